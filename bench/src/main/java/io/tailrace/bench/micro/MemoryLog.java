@@ -1,0 +1,123 @@
+package io.tailrace.bench.micro;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.entry.Drafts;
+import io.tailrace.entry.EntryBlock;
+import io.tailrace.filter.Filter;
+import io.tailrace.log.AppendResult;
+import io.tailrace.log.Durability;
+import io.tailrace.log.EntrySink;
+import io.tailrace.log.EventLog;
+import io.tailrace.log.History;
+import io.tailrace.log.Journal;
+import io.tailrace.log.LogLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** A log that keeps nothing but its hot tail: what is left of an append when the disk costs nothing. */
+final class MemoryLog {
+
+    private static final long QUEUE_BYTES = 64 << 20;
+
+    private MemoryLog() {}
+
+    /** Opens one that appends. */
+    static EventLog open(long hotTailBytes) {
+        Forgetful store = new Forgetful();
+        try {
+            EventLog log = new EventLog(
+                    () -> "bench",
+                    store,
+                    store,
+                    new LogLimits(hotTailBytes, QUEUE_BYTES),
+                    Durability.ASYNC,
+                    InstantSource.system(),
+                    new SimpleMeterRegistry());
+            log.start();
+            return log;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a journal in memory failed", impossible);
+        }
+    }
+
+    /** Appends, and waits for the answer. */
+    static void append(EventLog log, Drafts drafts) {
+        CompletableFuture<AppendResult> answer = new CompletableFuture<>();
+        log.append(drafts, answer::complete).ifPresent(answer::complete);
+        if (!(answer.join() instanceof AppendResult.Appended)) {
+            throw new IllegalStateException("The log refused an append: " + answer.join());
+        }
+    }
+
+    /** A journal that writes nothing, and a history that claims to hold everything, so that the tail may evict. */
+    private static final class Forgetful implements Journal, History {
+
+        private final AtomicLong newest = new AtomicLong();
+
+        @Override
+        public void replay(long afterId, Consumer<EntryBlock> blocks) {}
+
+        @Override
+        public void append(List<EntryBlock> group, boolean force) {
+            newest.set(group.getFirst().firstId() - 1);
+        }
+
+        @Override
+        public void force() {}
+
+        @Override
+        public void probe() {}
+
+        @Override
+        public void release(long id) {}
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public long firstId() {
+            return 1;
+        }
+
+        @Override
+        public long lastId() {
+            return newest.get();
+        }
+
+        @Override
+        public OptionalLong lastCreatedAt() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public long read(Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink) {
+            return upTo;
+        }
+
+        @Override
+        public long count(Filter filter, long after, long upTo) {
+            return 0;
+        }
+
+        @Override
+        public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public OptionalLong firstCreatedSince(long micros) {
+            return OptionalLong.empty();
+        }
+    }
+}

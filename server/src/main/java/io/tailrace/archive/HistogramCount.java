@@ -1,0 +1,102 @@
+package io.tailrace.archive;
+
+import io.tailrace.entry.EntryView;
+import io.tailrace.entry.Level;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A histogram being counted. Owned by the question's thread. */
+final class HistogramCount {
+
+    private final HistogramRequest request;
+
+    /** The times of the first and the last bucket, both inclusive, in microseconds; first above last if there is none. */
+    private long first;
+
+    private long last;
+
+    private long interval;
+    private long start;
+    private List<LevelCounts> buckets = List.of();
+
+    HistogramCount(HistogramRequest request) {
+        this.request = request;
+        first = request.from().orElse(Long.MAX_VALUE);
+        last = request.to().isPresent() ? request.to().getAsLong() - 1 : Long.MIN_VALUE;
+    }
+
+    /** @throws TooManyBuckets if the interval is too short for the range */
+    Histogram of(LogHalves log) {
+        if (request.from().isEmpty() || request.to().isEmpty()) {
+            log.count(
+                    request.filter(),
+                    entry -> widen(entry.timestamp(), entry.timestamp()),
+                    (firstId, lastId) -> List.of(new Sql()
+                            .add("SELECT epoch_us(min(timestamp)), epoch_us(max(timestamp)) FROM entries")
+                            .where(firstId, lastId, request.filter())),
+                    this::widen);
+        }
+        layOut();
+        if (!buckets.isEmpty()) {
+            log.count(request.filter(), this::add, (from, to) -> List.of(question(from, to)), this::addRows);
+        }
+        return new Histogram(interval, start, buckets);
+    }
+
+    private void widen(long from, long to) {
+        if (request.from().isEmpty()) {
+            first = Math.min(first, from);
+        }
+        if (request.to().isEmpty()) {
+            last = Math.max(last, to);
+        }
+    }
+
+    private HistogramCount widen(ResultSet rows) throws SQLException {
+        rows.next();
+        long from = rows.getLong(1);
+        boolean nothing = rows.wasNull();
+        if (!nothing) {
+            widen(from, rows.getLong(2));
+        }
+        return this;
+    }
+
+    private void layOut() {
+        boolean nothing = first > last;
+        interval = request.interval()
+                .orElseGet(() -> nothing ? HistogramStep.chosen(0, 0) : HistogramStep.chosen(first, last));
+        if (nothing) {
+            return;
+        }
+        long count = HistogramStep.buckets(first, last, interval);
+        if (count > HistogramStep.MAX_BUCKETS) {
+            throw new TooManyBuckets(count, HistogramStep.allowed(first, last));
+        }
+        start = Math.floorDiv(first, interval) * interval;
+        buckets = Stream.generate(LevelCounts::new).limit(count).toList();
+    }
+
+    private void add(EntryView entry) {
+        buckets.get((int) ((entry.timestamp() - start) / interval)).add(entry.level(), 1);
+    }
+
+    private Sql question(long firstId, long lastId) {
+        return new Sql()
+                .add(
+                        "SELECT (epoch_us(timestamp) - ?) // ? AS bucket, level::VARCHAR, count(*) FROM entries",
+                        start,
+                        interval)
+                .where(firstId, lastId, request.filter())
+                .add(" GROUP BY bucket, level");
+    }
+
+    private HistogramCount addRows(ResultSet rows) throws SQLException {
+        while (rows.next()) {
+            buckets.get(rows.getInt(1)).add(Level.parse(rows.getString(2)).orElseThrow(), rows.getLong(3));
+        }
+        return this;
+    }
+}

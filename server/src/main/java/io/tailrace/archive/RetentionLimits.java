@@ -1,0 +1,12 @@
+package io.tailrace.archive;
+
+/**
+ * How much is kept. Both limits hold at once.
+ *
+ * @param ageMicros how long ago an entry may have been appended; {@link Long#MAX_VALUE} for any time
+ * @param bytes what the archive may take on the disk; {@link Long#MAX_VALUE} for any size
+ */
+public record RetentionLimits(long ageMicros, long bytes) {
+
+    public static final RetentionLimits NONE = new RetentionLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+}

@@ -1,0 +1,61 @@
+package io.tailrace.cli.history;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tailrace.cli.shell.CommandFailed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page of entries as the server answers it.
+ *
+ * @param entries each as it was received, in the order of the answer
+ * @param next the id that leads to the next page; empty at the end
+ */
+record EntryPage(List<String> entries, Optional<String> next) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    EntryPage {
+        entries = List.copyOf(entries);
+    }
+
+    static EntryPage parse(String text) throws CommandFailed {
+        List<String> entries = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        boolean isPage = false;
+        try (JsonParser json = JSON.createParser(text)) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = json.currentName();
+                    JsonToken value = json.nextToken();
+                    if (name.equals("entries") && value == JsonToken.START_ARRAY) {
+                        readEntries(json, text, entries);
+                        isPage = true;
+                    } else if (name.equals("next") && value != JsonToken.VALUE_NULL) {
+                        next = Optional.of(json.getText());
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            isPage = false;
+        }
+        if (!isPage) {
+            throw new CommandFailed("the answer is no page of entries: this is not a Tailrace server");
+        }
+        return new EntryPage(entries, next);
+    }
+
+    private static void readEntries(JsonParser json, String text, List<String> entries) throws IOException {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            int start = (int) json.currentTokenLocation().getCharOffset();
+            json.skipChildren();
+            entries.add(text.substring(start, (int) json.currentLocation().getCharOffset()));
+        }
+    }
+}

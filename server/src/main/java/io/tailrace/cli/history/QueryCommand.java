@@ -1,0 +1,156 @@
+package io.tailrace.cli.history;
+
+import io.tailrace.cli.client.FilterOptions;
+import io.tailrace.cli.client.QueryString;
+import io.tailrace.cli.client.ServerOption;
+import io.tailrace.cli.shell.CommandFailed;
+import io.tailrace.cli.shell.ExitCode;
+import io.tailrace.cli.shell.Stdio;
+import io.tailrace.cli.show.EntryOutput;
+import io.tailrace.cli.show.OutputOptions;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code tailrace query}: entries that a server has kept, on stdout. Asks for page after page, all on the command's
+ * thread, until it has as many as are wanted.
+ */
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Show entries that were kept.",
+            "",
+            "The newest that match, the last of them at the bottom as in tail. --after goes on from an entry,"
+                    + " --before goes back from one."
+        })
+public final class QueryCommand implements Callable<Integer> {
+
+    /** What the server answers at once. */
+    private static final int PAGE = 1000;
+
+    /** What is held in memory to be turned round. */
+    private static final int MOST_TURNED_ROUND = 100_000;
+
+    /** In which direction to go through the log. */
+    enum Order {
+        ASC,
+        DESC
+    }
+
+    @Mixin
+    private final ServerOption server = new ServerOption();
+
+    @Mixin
+    private final FilterOptions filter = new FilterOptions();
+
+    @Mixin
+    private final Period period = new Period();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "At most so many entries (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--before", paramLabel = "ID", description = "Only entries before the one with this id.")
+    private Optional<Long> before = Optional.empty();
+
+    @Option(names = "--after", paramLabel = "ID", description = "Only entries after the one with this id.")
+    private Optional<Long> after = Optional.empty();
+
+    @Option(
+            names = "--order",
+            paramLabel = "asc|desc",
+            description =
+                    "asc: from the oldest on; desc: from the newest back (default: the newest, shown oldest first;"
+                            + " with --after alone: asc).")
+    private Optional<Order> order = Optional.empty();
+
+    @Mixin
+    private final OutputOptions look = new OutputOptions();
+
+    private final Stdio stdio;
+    private final Map<String, String> environment;
+
+    public QueryCommand(Stdio stdio, Map<String, String> environment) {
+        this.stdio = stdio;
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws CommandFailed, InterruptedException {
+        if (limit < 1) {
+            throw CommandFailed.usage("--limit must be at least 1");
+        }
+        if (turnsRound() && limit > MOST_TURNED_ROUND) {
+            throw CommandFailed.usage("more than " + MOST_TURNED_ROUND
+                    + " entries are shown with --order asc or --order desc only; 'tailrace export' writes all of them");
+        }
+        EntryOutput output = look.output(stdio, environment);
+        try (HttpClient http = ServerOption.newHttpClient()) {
+            show(new HistoryClient(http, server.url(), Optional.of(filter)), output);
+            output.flush();
+        } catch (IOException e) {
+            Stdio.failUnlessReaderLeft(e);
+        }
+        return ExitCode.OK;
+    }
+
+    /** The newest come from the server newest first, and are shown the other way round. */
+    private boolean turnsRound() {
+        return order.isEmpty() && !ascending();
+    }
+
+    private boolean ascending() {
+        return order.map(way -> way == Order.ASC).orElse(after.isPresent() && before.isEmpty());
+    }
+
+    private void show(HistoryClient client, EntryOutput output)
+            throws CommandFailed, InterruptedException, IOException {
+        List<String> held = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        int left = limit;
+        do {
+            EntryPage page = EntryPage.parse(client.json("/api/logs", request(cursor, Math.min(left, PAGE))));
+            left -= page.entries().size();
+            if (turnsRound()) {
+                held.addAll(page.entries());
+            } else {
+                for (String entry : page.entries()) {
+                    output.write(entry);
+                }
+            }
+            cursor = page.next();
+        } while (left > 0 && cursor.isPresent());
+        for (String entry : held.reversed()) {
+            output.write(entry);
+        }
+    }
+
+    private QueryString request(Optional<String> cursor, int count) {
+        QueryString request = new QueryString();
+        filter.addTo(request);
+        period.addTo(request);
+        Optional<String> lower = after.map(String::valueOf);
+        Optional<String> upper = before.map(String::valueOf);
+        if (ascending()) {
+            lower = cursor.or(() -> after.map(String::valueOf));
+        } else {
+            upper = cursor.or(() -> before.map(String::valueOf));
+        }
+        lower.ifPresent(id -> request.add("after", id));
+        upper.ifPresent(id -> request.add("before", id));
+        return request.add("order", ascending() ? "asc" : "desc").add("limit", String.valueOf(count));
+    }
+}

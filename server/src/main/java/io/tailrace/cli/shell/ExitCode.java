@@ -1,0 +1,16 @@
+package io.tailrace.cli.shell;
+
+/** What the process says to the shell when it ends. */
+public final class ExitCode {
+
+    public static final int OK = 0;
+    /** The work was not done, or not wholly. */
+    public static final int FAILED = 1;
+    /** The command line is wrong; nothing was tried. */
+    public static final int USAGE = 2;
+
+    /** A signal came, and the command did not come to its end in time. */
+    public static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

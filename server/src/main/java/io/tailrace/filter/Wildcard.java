@@ -1,0 +1,124 @@
+package io.tailrace.filter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tailrace.entry.EntryView;
+import io.tailrace.entry.JsonText;
+import io.tailrace.entry.Utf8;
+import io.tailrace.entry.ValueTest;
+import java.util.List;
+
+/**
+ * A text with stars in it, each of which stands for any characters or none, and which must be the whole of a value. Takes
+ * time in proportion to the value, however many stars there are. Immutable.
+ */
+public final class Wildcard implements ValueTest {
+
+    private final List<String> pieces;
+    private final byte[][] utf8;
+
+    private Wildcard(List<String> pieces) {
+        this.pieces = pieces;
+        utf8 = pieces.stream().map(piece -> piece.getBytes(UTF_8)).toArray(byte[][]::new);
+    }
+
+    /** A pattern with at least one star. */
+    public static Wildcard of(String pattern) {
+        return new Wildcard(
+                List.of(Utf8.wellFormed(pattern).replaceAll("\\*+", "*").split("\\*", -1)));
+    }
+
+    /** The same, ignoring case, to be asked of messages only. */
+    public static Wildcard folded(String pattern) {
+        return of(FoldedText.of(pattern).folded());
+    }
+
+    /** What stands before, between and behind the stars. */
+    public List<String> pieces() {
+        return pieces;
+    }
+
+    boolean isStarAlone() {
+        return pieces.stream().allMatch(String::isEmpty);
+    }
+
+    boolean matches(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return matches(bytes, 0, bytes.length, false);
+    }
+
+    @Override
+    public boolean passes(byte[] bytes, int start, int end) {
+        boolean isString = bytes[start] == '"';
+        if (isString && JsonText.isEscaped(bytes, start + 1, end - 1)) {
+            byte[] text = JsonText.unescape(bytes, start + 1, end - 1);
+            return matches(text, 0, text.length, false);
+        }
+        return isString ? matches(bytes, start + 1, end - 1, false) : matches(bytes, start, end, false);
+    }
+
+    boolean isMessageOf(EntryView entry) {
+        if (entry.hasPlainMessage()) {
+            return matches(entry.bytes(), entry.messageStart(), entry.messageEnd(), true);
+        }
+        byte[] message = FoldedText.fold(entry.message()).getBytes(UTF_8);
+        return matches(message, 0, message.length, false);
+    }
+
+    /** Each piece is taken where it first fits, but for the last one, which must end the text. */
+    private boolean matches(byte[] text, int from, int to, boolean fold) {
+        byte[] first = utf8[0];
+        byte[] last = utf8[utf8.length - 1];
+        if (to - from < first.length + last.length || !isAt(first, text, from, fold)) {
+            return false;
+        }
+        int end = to - last.length;
+        if (!isAt(last, text, end, fold)) {
+            return false;
+        }
+        int at = from + first.length;
+        for (int i = 1; i < utf8.length - 1; i++) {
+            at = behind(utf8[i], text, at, end, fold);
+            if (at < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The place behind a piece's first occurrence, or -1. */
+    private static int behind(byte[] piece, byte[] text, int from, int to, boolean fold) {
+        for (int at = from; at <= to - piece.length; at++) {
+            if (isAt(piece, text, at, fold)) {
+                return at + piece.length;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isAt(byte[] piece, byte[] text, int at, boolean fold) {
+        for (int i = 0; i < piece.length; i++) {
+            byte b = text[at + i];
+            if ((fold ? FoldedText.lowerAscii(b) : b) != piece[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Wildcard wildcard && pieces.equals(wildcard.pieces);
+    }
+
+    @Override
+    public int hashCode() {
+        return pieces.hashCode();
+    }
+
+    /** The pattern, with one star where several stood together. */
+    @Override
+    public String toString() {
+        return String.join("*", pieces);
+    }
+}

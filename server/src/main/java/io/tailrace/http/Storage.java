@@ -1,0 +1,118 @@
+package io.tailrace.http;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.archive.ArchiveReport;
+import io.tailrace.archive.Archiver;
+import io.tailrace.archive.DuckDbArchive;
+import io.tailrace.archive.LogQueries;
+import io.tailrace.archive.Retention;
+import io.tailrace.archive.RetentionLimits;
+import io.tailrace.log.DataDirectory;
+import io.tailrace.log.Durability;
+import io.tailrace.log.EventLog;
+import io.tailrace.log.FileJournal;
+import io.tailrace.log.LogLimits;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/** The opened data directory: the log with its journal, its archive and the archiver between them. */
+final class Storage implements Closeable {
+
+    private final DataDirectory directory;
+    private final DuckDbArchive archive;
+    private final EventLog log;
+    private final Archiver archiver;
+    private final RetentionLimits retention;
+
+    private Storage(
+            DataDirectory directory,
+            DuckDbArchive archive,
+            EventLog log,
+            Archiver archiver,
+            RetentionLimits retention) {
+        this.directory = directory;
+        this.archive = archive;
+        this.log = log;
+        this.archiver = archiver;
+        this.retention = retention;
+    }
+
+    /**
+     * Opens the directory and replays its journal. Takes as long as that takes.
+     *
+     * @throws IOException if the directory is in use, cannot be written, or holds damaged files
+     */
+    static Storage open(ServerConfig config, InstantSource clock, MeterRegistry meters) throws IOException {
+        DataDirectory directory = DataDirectory.open(config.data());
+        DuckDbArchive archive = null;
+        try {
+            archive = DuckDbArchive.open(
+                    directory.archive(),
+                    directory.temporary(),
+                    config.archiveMemoryBytes(),
+                    config.archiveThreads(),
+                    config.catchUpWorkers());
+            FileJournal journal = new FileJournal(
+                    directory.journal(), config.journalSegmentBytes(), config.journalRepair(), directory::renewEpoch);
+            Gauge.builder("tailrace.journal.torn.bytes", journal, FileJournal::tornBytes)
+                    .description("Bytes of torn records that the last start cut off")
+                    .register(meters);
+            EventLog log = new EventLog(
+                    directory::epoch,
+                    journal,
+                    archive,
+                    new LogLimits(config.hotTailBytes(), config.appendQueueBytes()),
+                    config.forceEachCommit() ? Durability.FSYNC : Durability.ASYNC,
+                    clock,
+                    meters);
+            RetentionLimits limits = retention(config);
+            Retention retention = new Retention(archive, limits, clock, meters);
+            Archiver archiver = new Archiver(log, archive, retention, config.archiveIntervalMillis(), meters);
+            archiver.start();
+            log.start();
+            return new Storage(directory, archive, log, archiver, limits);
+        } catch (IOException | RuntimeException failed) {
+            if (archive != null) {
+                archive.close();
+            }
+            directory.close();
+            throw failed;
+        }
+    }
+
+    private static RetentionLimits retention(ServerConfig config) {
+        return new RetentionLimits(
+                config.retentionMillis() == 0
+                        ? Long.MAX_VALUE
+                        : TimeUnit.MILLISECONDS.toMicros(config.retentionMillis()),
+                config.retentionBytes() == 0 ? Long.MAX_VALUE : config.retentionBytes());
+    }
+
+    /** What is kept and what that takes. Blocks for a query. */
+    ArchiveReport report() {
+        return ArchiveReport.of(log, archive, retention);
+    }
+
+    /** A way to ask the log, for its caller to close; so many questions at once. */
+    LogQueries queries(int atOnce) throws IOException {
+        return LogQueries.of(log, archive, archiver, directory.temporary(), atOnce);
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    /** Appends and forces what waits, archives what time allows, and gives the directory free. */
+    @Override
+    public void close() throws IOException {
+        try (directory;
+                archive;
+                archiver;
+                log) {
+            // Closed in this order, last named first: no appends, then no archiving, then no reads.
+        }
+    }
+}

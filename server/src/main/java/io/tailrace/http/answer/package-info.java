@@ -1,0 +1,5 @@
+/** How answers and errors look on HTTP. */
+@NullMarked
+package io.tailrace.http.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The page and its files. */
+@NullMarked
+package io.tailrace.http.page;
+
+import org.jspecify.annotations.NullMarked;

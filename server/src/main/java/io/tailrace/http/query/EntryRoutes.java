@@ -1,0 +1,141 @@
+package io.tailrace.http.query;
+
+import io.tailrace.archive.EntryPage;
+import io.tailrace.archive.LogPages;
+import io.tailrace.archive.PageRequest;
+import io.tailrace.archive.RunningQuery;
+import io.tailrace.entry.JsonBuffer;
+import io.tailrace.filter.Filter;
+import io.tailrace.filter.FilterException;
+import io.tailrace.http.answer.Answers;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * {@code GET /api/logs}, {@code /api/logs/{id}} and {@code /api/logs/{id}/context}: entries themselves. Called on event
+ * loops, of which it holds none up.
+ */
+public final class EntryRoutes {
+
+    private static final int MAX_LIMIT = 1000;
+    private static final int LIMIT = 100;
+    private static final int SURROUNDING = 10;
+    private static final long MAX_ID = 999_999_999_999_999_999L;
+
+    private static final List<String> PAGE =
+            List.of("limit", "offset", "before", "after", "order", QueryParameters.FROM, QueryParameters.TO);
+    private static final List<String> CONTEXT = List.of("before", "after");
+
+    private final LogPages pages;
+    private final QueryPool pool;
+    private final InstantSource clock;
+
+    public EntryRoutes(LogPages pages, QueryPool pool, InstantSource clock) {
+        this.pages = pages;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    public void page(RoutingContext routing) {
+        try {
+            PageRequest request = pageRequest(routing.queryParams());
+            answer(routing, "page", running -> Optional.of(json(request, pages.page(request, running))));
+        } catch (FilterException | BadQuery refusal) {
+            QueryFailures.answer(routing.response(), refusal);
+        }
+    }
+
+    private PageRequest pageRequest(MultiMap given) throws FilterException, BadQuery {
+        QueryParameters parameters = new QueryParameters(given, PAGE, clock);
+        Filter filter = parameters.filter(parameters.range());
+        boolean newestFirst = parameters.word("order", List.of("desc", "asc")).equals("desc");
+        long after = parameters.number("after", 0, 0, MAX_ID);
+        long before = parameters.number("before", Long.MAX_VALUE, 0, MAX_ID);
+        if (parameters.text("after") != null && after >= before) {
+            throw new BadQuery("bad_range", "after must be a lower id than before");
+        }
+        return new PageRequest(filter, after, before, newestFirst, parameters.number("offset", 0, 0, MAX_ID), (int)
+                parameters.number("limit", LIMIT, 1, MAX_LIMIT));
+    }
+
+    public void entry(RoutingContext routing) {
+        try {
+            new QueryParameters(routing.queryParams(), List.of(), clock);
+            long id = id(routing);
+            answer(routing, "entry", running -> pages.entry(id, running));
+        } catch (FilterException | BadQuery refusal) {
+            QueryFailures.answer(routing.response(), refusal);
+        }
+    }
+
+    public void context(RoutingContext routing) {
+        try {
+            QueryParameters parameters = new QueryParameters(routing.queryParams(), CONTEXT, clock);
+            int before = (int) parameters.number("before", SURROUNDING, 0, MAX_LIMIT);
+            int after = (int) parameters.number("after", SURROUNDING, 0, MAX_LIMIT);
+            long id = id(routing);
+            answer(
+                    routing,
+                    "context",
+                    running -> pages.context(id, before, after, parameters.keys(), running)
+                            .map(EntryRoutes::json));
+        } catch (FilterException | BadQuery refusal) {
+            QueryFailures.answer(routing.response(), refusal);
+        }
+    }
+
+    /** The id in the path; 0, which no entry has, if it is longer than ids are. */
+    private static long id(RoutingContext routing) {
+        String digits = routing.pathParam("id");
+        return digits.length() <= 18 ? Long.parseLong(digits) : 0;
+    }
+
+    private void answer(RoutingContext routing, String kind, Function<RunningQuery, Optional<byte[]>> question) {
+        HttpServerResponse response = routing.response();
+        pool.ask(routing.vertx().getOrCreateContext(), kind, response, question)
+                .onSuccess(json -> json.ifPresentOrElse(
+                        found -> Answers.json(response, 200, Buffer.buffer(found)),
+                        () -> Answers.error(
+                                response,
+                                404,
+                                "not_found",
+                                "there is no entry with this id, or it is not kept any more")))
+                .onFailure(failure -> QueryFailures.answer(response, failure));
+    }
+
+    private static byte[] json(PageRequest request, EntryPage page) {
+        JsonBuffer out = new JsonBuffer(256 * page.entries().size() + 100).ascii("{\"entries\":");
+        entries(out, page.entries());
+        out.ascii(",\"count\":").number(page.entries().size());
+        out.ascii(",\"limit\":").number(request.limit()).ascii(",\"offset\":").number(request.offset());
+        out.ascii(",\"next\":");
+        if (page.next().isPresent()) {
+            out.ascii('"').number(page.next().getAsLong()).ascii('"');
+        } else {
+            out.ascii("null");
+        }
+        return out.ascii('}').toByteArray();
+    }
+
+    private static byte[] json(LogPages.Context context) {
+        JsonBuffer out = new JsonBuffer(8192).ascii("{\"before\":");
+        entries(out, context.before());
+        out.ascii(",\"entry\":").raw(context.entry()).ascii(",\"after\":");
+        entries(out, context.after());
+        return out.ascii('}').toByteArray();
+    }
+
+    private static void entries(JsonBuffer out, List<byte[]> entries) {
+        out.ascii('[');
+        for (int i = 0; i < entries.size(); i++) {
+            (i == 0 ? out : out.ascii(',')).raw(entries.get(i));
+        }
+        out.ascii(']');
+    }
+}

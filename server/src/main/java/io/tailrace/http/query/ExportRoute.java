@@ -1,0 +1,138 @@
+package io.tailrace.http.query;
+
+import io.tailrace.archive.LogExports;
+import io.tailrace.archive.RunningQuery;
+import io.tailrace.entry.CsvRow;
+import io.tailrace.filter.Filter;
+import io.tailrace.filter.FilterException;
+import io.tailrace.log.HistoryException;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * {@code GET /api/logs/export}: everything that matches, as a file. Called on event loops, of which it holds none up; the
+ * file is written on a thread of the exports' pool, at the pace of its client.
+ */
+public final class ExportRoute {
+
+    private static final List<String> PARAMETERS = List.of("format", QueryParameters.FROM, QueryParameters.TO);
+    private static final List<String> FORMATS = List.of("ndjson", "csv", "parquet");
+    private static final int COPY_BYTES = 32 << 10;
+
+    private static final DateTimeFormatter IN_NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final LogExports exports;
+    private final QueryPool pool;
+    private final long silenceMillis;
+    private final InstantSource clock;
+
+    /** @param silenceMillis after how long a client that takes nothing is given up */
+    public ExportRoute(LogExports exports, QueryPool pool, long silenceMillis, InstantSource clock) {
+        this.exports = exports;
+        this.pool = pool;
+        this.silenceMillis = silenceMillis;
+        this.clock = clock;
+    }
+
+    public void export(RoutingContext routing) {
+        HttpServerResponse response = routing.response();
+        try {
+            QueryParameters parameters = new QueryParameters(routing.queryParams(), PARAMETERS, clock);
+            Filter filter = parameters.filter(parameters.range());
+            String format = parameters.word("format", FORMATS);
+            if (routing.request().method().equals(HttpMethod.HEAD)) {
+                describe(response, format);
+                response.end();
+            } else {
+                export(routing, format, filter);
+            }
+        } catch (FilterException | BadQuery refusal) {
+            QueryFailures.answer(response, refusal);
+        }
+    }
+
+    private void export(RoutingContext routing, String format, Filter filter) {
+        HttpServerResponse response = routing.response();
+        Context loop = routing.vertx().getOrCreateContext();
+        pool.ask(loop, format, response, running -> {
+                    write(format, filter, running, loop, response);
+                    return format;
+                })
+                .onFailure(failure -> fail(routing, failure));
+    }
+
+    /** Once a part of the file is sent, only the end of the connection tells the client that the rest is missing. */
+    private static void fail(RoutingContext routing, Throwable failure) {
+        if (routing.response().headWritten()) {
+            routing.request().connection().close();
+        } else {
+            QueryFailures.answer(routing.response(), failure);
+        }
+    }
+
+    private void write(String format, Filter filter, RunningQuery running, Context loop, HttpServerResponse response) {
+        ResponsePipe pipe = new ResponsePipe(loop, response, () -> describe(response, format), running, silenceMillis);
+        if (format.equals("parquet")) {
+            Path file = exports.writeParquet(filter, running);
+            try {
+                copy(file, pipe);
+            } finally {
+                LogExports.delete(file);
+            }
+            return;
+        }
+        if (format.equals("csv")) {
+            CsvRow row = new CsvRow();
+            pipe.chunk().ascii(CsvRow.HEADER);
+            exports.read(filter, running, (id, bytes, from, to) -> {
+                row.write(id, bytes, from, to, pipe.chunk());
+                pipe.drainIfFull();
+            });
+        } else {
+            exports.read(filter, running, (_, bytes, from, to) -> {
+                pipe.chunk().raw(bytes, from, to).ascii('\n');
+                pipe.drainIfFull();
+            });
+        }
+        pipe.end();
+    }
+
+    private static void copy(Path file, ResponsePipe pipe) {
+        byte[] bytes = new byte[COPY_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                pipe.chunk().raw(bytes, 0, count);
+                pipe.drainIfFull();
+            }
+        } catch (IOException failed) {
+            throw new HistoryException("The export's file could not be read: " + failed.getMessage(), failed);
+        }
+        pipe.end();
+    }
+
+    private void describe(HttpServerResponse response, String format) {
+        String type = switch (format) {
+            case "csv" -> "text/csv; charset=utf-8; header=present";
+            case "parquet" -> "application/vnd.apache.parquet";
+            default -> "application/x-ndjson";
+        };
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(
+                        "Content-Disposition",
+                        "attachment; filename=\"tailrace-" + IN_NAME.format(clock.instant()) + "." + format + "\"");
+    }
+}

@@ -1,0 +1,128 @@
+package io.tailrace.http.tail;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tailrace.entry.Position;
+import io.tailrace.filter.FilterException;
+import io.tailrace.filter.FilterKeys;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a client says on its WebSocket. */
+sealed interface ClientMessage {
+
+    record Filter(FilterKeys keys) implements ClientMessage {}
+
+    record Pause() implements ClientMessage {}
+
+    record Resume() implements ClientMessage {}
+
+    record SeekLive() implements ClientMessage {}
+
+    record Seek(Position position) implements ClientMessage {}
+
+    /** At most so many entries a second; 0 for no limit. */
+    record Rate(int maxPerSecond) implements ClientMessage {}
+
+    /** It is not of the protocol at all; a client that goes on like that is closed. */
+    record Garbage(String code, String error) implements ClientMessage {}
+
+    /** It is of the protocol, but breaks a rule of it. */
+    record Refused(FilterException refusal) implements ClientMessage {}
+
+    JsonFactory JSON = new JsonFactory();
+
+    /** Reads the text of one frame. */
+    static ClientMessage parse(String text) {
+        Map<String, List<String>> members;
+        try (JsonParser json = JSON.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return new Garbage("invalid_json", "a message must be a JSON object");
+            }
+            members = members(json);
+            if (json.nextToken() != null) {
+                return new Garbage("invalid_json", "there is more behind the JSON object");
+            }
+        } catch (FilterException refusal) {
+            return new Refused(refusal);
+        } catch (IOException notJson) {
+            return new Garbage("invalid_json", "the message is not JSON");
+        }
+        try {
+            return of(members);
+        } catch (FilterException refusal) {
+            return new Refused(refusal);
+        }
+    }
+
+    private static ClientMessage of(Map<String, List<String>> members) throws FilterException {
+        List<String> type = members.remove("type");
+        return switch (type == null ? "filter" : only("type", type)) {
+            case "filter" -> new Filter(FilterKeys.of(members));
+            case "pause" -> new Pause();
+            case "resume" -> new Resume();
+            case "seek" -> seek(only("to", members.get("to")));
+            case "rate" -> rate(only("max_per_second", members.get("max_per_second")));
+            default ->
+                new Garbage("unknown_type", "unknown message type; the types are filter, pause, resume, seek and rate");
+        };
+    }
+
+    private static ClientMessage seek(String to) throws FilterException {
+        if (to.equals("live")) {
+            return new SeekLive();
+        }
+        return new Seek(Position.parse(to)
+                .orElseThrow(() -> new FilterException("bad_seek", "to must be \"live\" or a position")));
+    }
+
+    private static ClientMessage rate(String value) throws FilterException {
+        if (!value.matches("\\d{1,9}")) {
+            throw new FilterException("bad_rate", "max_per_second must be a whole number, 0 for no limit");
+        }
+        return new Rate(Integer.parseInt(value));
+    }
+
+    private static String only(String key, @org.jspecify.annotations.Nullable List<String> values)
+            throws FilterException {
+        if (values == null || values.size() != 1) {
+            throw new FilterException("bad_message", key + " is required, as one value");
+        }
+        return values.getFirst();
+    }
+
+    /** The members of a flat object: strings, numbers, and arrays of them. Null stands for a key that is not there. */
+    private static Map<String, List<String>> members(JsonParser json) throws IOException, FilterException {
+        Map<String, List<String>> members = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String key = json.currentName();
+            List<String> values = new ArrayList<>();
+            if (json.nextToken() == JsonToken.START_ARRAY) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(scalar(key, json));
+                }
+            } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+                values.add(scalar(key, json));
+            }
+            if (members.putIfAbsent(key, values) != null) {
+                throw new FilterException("bad_message", "a key is given twice");
+            }
+        }
+        return members;
+    }
+
+    private static String scalar(String key, JsonParser json) throws IOException, FilterException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING, VALUE_NUMBER_INT -> json.getText();
+            default ->
+                throw new FilterException(
+                        "bad_message",
+                        (key.length() <= 60 ? key : key.substring(0, 60))
+                                + " must be a string, an integer or an array of them");
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package io.tailrace.log;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.entry.Drafts;
+import io.tailrace.entry.EntryBlock;
+import io.tailrace.entry.Position;
+import io.tailrace.filter.Filter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The log: entries with contiguous ids, appended at one end and read from any position. It ties together the journal, in
+ * which they survive, the hot tail, from which they are read while they are new, and the history below that.
+ *
+ * <p>Everything may be called from any thread; what blocks says so.
+ */
+public final class EventLog implements Closeable {
+
+    private final String epoch;
+    private final Journal journal;
+    private final HotTail tail;
+    private final History history;
+    private final Appender appender;
+    private final List<Runnable> readers = new CopyOnWriteArrayList<>();
+    private volatile long committed;
+
+    // The thread that opens the log.
+    private long lastCreatedAt;
+
+    /**
+     * Opens the log and replays the journal into the tail.
+     *
+     * @param epoch says which log this is, once the journal is replayed; positions carry it
+     * @throws IOException if the journal cannot be read or is damaged
+     */
+    public EventLog(
+            Supplier<String> epoch,
+            Journal journal,
+            History history,
+            LogLimits limits,
+            Durability durability,
+            InstantSource clock,
+            MeterRegistry meters)
+            throws IOException {
+        this.journal = journal;
+        this.history = history;
+        long archived = history.lastId();
+        committed = archived;
+        lastCreatedAt = history.lastCreatedAt().orElse(Long.MIN_VALUE);
+        tail = new HotTail(limits.hotTailBytes(), archived + 1);
+        try {
+            journal.replay(archived, this::replayed);
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+        this.epoch = epoch.get();
+        appender = new Appender(
+                journal,
+                tail,
+                new Appender.Head(committed, lastCreatedAt),
+                history::lastId,
+                durability,
+                limits,
+                clock,
+                meters,
+                this::committed);
+        meters.gauge("tailrace.hot.tail.bytes", tail, HotTail::bytes);
+        Gauge.builder("tailrace.hot.tail.max.bytes", () -> limits.hotTailBytes())
+                .register(meters);
+        meters.gauge("tailrace.log.first.id", this, EventLog::firstId);
+        meters.gauge("tailrace.log.committed.id", this, EventLog::committed);
+        meters.gauge("tailrace.journal.bytes", journal, Journal::bytes);
+        meters.gauge("tailrace.archive.lag.entries", this, log -> log.committed - log.history.lastId());
+    }
+
+    private void replayed(EntryBlock block) {
+        if (!tail.makeRoom(block.memoryBytes(), 1, history.lastId())) {
+            throw new UncheckedIOException(new IOException(
+                    "The hot tail is too small for the entries that the journal holds and the archive does"
+                            + " not: start with a larger --hot-tail-bytes, at least as large as before."));
+        }
+        tail.add(block);
+        committed = block.lastId();
+        lastCreatedAt = block.createdAt();
+    }
+
+    private void committed(long lastId) {
+        committed = lastId;
+        for (Runnable reader : readers) {
+            reader.run();
+        }
+    }
+
+    /** Begins to take appends. */
+    public void start() {
+        appender.start();
+    }
+
+    /** Which log this is. */
+    public String epoch() {
+        return epoch;
+    }
+
+    public Position position(long id) {
+        return new Position(epoch, id);
+    }
+
+    /** The highest id that readers may see. */
+    public long committed() {
+        return committed;
+    }
+
+    /**
+     * The lowest id that is kept; the id of the next entry if none is. Retention moves it up, also past entries that the
+     * tail still holds: no reader is served what lies below it.
+     */
+    public long firstId() {
+        return history.firstId();
+    }
+
+    /** What the journal takes on the disk, in bytes. */
+    public long journalBytes() {
+        return journal.bytes();
+    }
+
+    /** Why nothing can be appended at present, if so. */
+    public Optional<String> unavailable() {
+        return appender.unavailable();
+    }
+
+    /** Queues drafts to be appended; see {@link Appender#append}. */
+    public Optional<AppendResult> append(Drafts drafts, Consumer<AppendResult> answer) {
+        return appender.append(drafts, answer);
+    }
+
+    /** Calls this after each commit, on the appender's thread, which it must not hold up. */
+    public void onCommit(Runnable reader) {
+        readers.add(reader);
+    }
+
+    public void removeOnCommit(Runnable reader) {
+        readers.remove(reader);
+    }
+
+    public HotTail tail() {
+        return tail;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    /** Says that the history holds every id up to this one for good. */
+    public void archived(long id) {
+        journal.release(id);
+        appender.archived();
+    }
+
+    /** How many entries with {@code after < id <= upTo} match. May block for a query. */
+    public long count(Filter filter, long after, long upTo) {
+        TailScan scan = new TailScan(tail);
+        long count = 0;
+        long position = after;
+        while (position < upTo) {
+            long below = Math.min(upTo, tail.firstId() - 1);
+            if (position < below) {
+                count += history.count(filter, position, below);
+                position = below;
+            } else {
+                scan.scan(filter, position, upTo, ScanLimits.NONE, (_, _, _, _) -> {});
+                count += scan.matches();
+                position = scan.position();
+            }
+        }
+        return count;
+    }
+
+    /**
+     * The id of the n-th newest entry with {@code after < id <= upTo} that matches, or of the oldest if there are fewer;
+     * empty if there is none. May block for a query.
+     */
+    public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
+        TailScan scan = new TailScan(tail);
+        long rest = scan.scanBack(filter, after, upTo, n);
+        OptionalLong inTail = scan.matches() == 0 ? OptionalLong.empty() : OptionalLong.of(scan.position());
+        if (scan.matches() == n || rest <= after) {
+            return inTail;
+        }
+        OptionalLong below = history.nthNewest(filter, after, rest, n - scan.matches());
+        return below.isPresent() ? below : inTail;
+    }
+
+    /** The lowest id kept that was appended at this time or later, in microseconds. May block for a query. */
+    public long firstCreatedSince(long micros) {
+        long inTail = tail.firstCreatedSince(micros);
+        long found = inTail > tail.firstId()
+                ? inTail
+                : history.firstCreatedSince(micros).orElse(inTail);
+        return Math.max(found, firstId());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            appender.stop();
+            journal.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted while the appender stopped", interrupted));
+        }
+    }
+}

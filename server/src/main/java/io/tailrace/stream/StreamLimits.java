@@ -1,0 +1,12 @@
+package io.tailrace.stream;
+
+/**
+ * The bounds of one fan-out.
+ *
+ * @param batchBytes how much one client is sent at once; a single larger entry still goes
+ * @param scanBytes how much of the log one read looks at before others have their turn
+ * @param pageBytes how much one read of the history brings
+ * @param pages how many pages of the history may wait for their readers at once
+ * @param heartbeatMillis how often a client hears of its position at the least
+ */
+public record StreamLimits(int batchBytes, long scanBytes, int pageBytes, int pages, long heartbeatMillis) {}

@@ -1,0 +1,89 @@
+package io.tailrace;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The rooms of the server and the arrows between them, as docs/ARCHITECTURE.md draws them.
+ *
+ * <p>A rule that fails here names the class and the line that crossed a wall. Move the code to the room that owns the
+ * noun, or let the lower room declare an interface; widening a rule is a change of the design.
+ */
+@AnalyzeClasses(packages = "io.tailrace", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    /** The words that say where leftovers are put instead of what a thing is. */
+    private static final String LEFTOVERS = "(?i)(utils?|commons?|helpers?|managers?|impl|dtos?)";
+
+    /** Each room, and the rooms that it may use. */
+    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            entry("entry", Set.of()),
+            entry("filter", Set.of("entry")),
+            entry("log", Set.of("entry", "filter")),
+            entry("archive", Set.of("log", "filter", "entry")),
+            entry("stream", Set.of("log", "filter", "entry")),
+            entry("http", Set.of("entry", "filter", "log", "archive", "stream")),
+            entry("cli", Set.of("http")));
+
+    @ArchTest
+    static void arrowsRunOneWay(JavaClasses classes) {
+        ROOMS.forEach((room, mayUse) -> noClasses()
+                .that()
+                .resideInAPackage(packageOf(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOMS.keySet().stream()
+                        .filter(other -> !other.equals(room) && !mayUse.contains(other))
+                        .map(ArchitectureTest::packageOf)
+                        .toArray(String[]::new))
+                .as("room " + room + " may use " + mayUse + " and no other room")
+                .check(classes));
+    }
+
+    @ArchTest
+    static final ArchRule everyClassIsInARoom = classes()
+            .should()
+            .resideInAnyPackage(
+                    ROOMS.keySet().stream().map(ArchitectureTest::packageOf).toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule roomsAreFreeOfCycles =
+            slices().matching("io.tailrace.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheEdgeKnowsSockets = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.tailrace.http..", "io.tailrace.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.core.http..", "io.vertx.core.net..", "io.vertx.ext..", "io.netty.channel..");
+
+    @ArchTest
+    static final ArchRule onlyTheArchiveKnowsTheDatabase = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.tailrace.archive..", "io.tailrace.cli.parquet..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("org.duckdb..")));
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs = noClasses()
+            .should()
+            .haveNameMatching("io\\.tailrace\\.(.*\\.)?" + LEFTOVERS + "\\..*")
+            .orShould()
+            .haveNameMatching(".*(Utils?|Commons?|Helpers?|Managers?|Impl|Dtos?|DTO)");
+
+    private static String packageOf(String room) {
+        return "io.tailrace." + room + "..";
+    }
+}

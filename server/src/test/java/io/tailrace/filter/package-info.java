@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.filter;
+
+import org.jspecify.annotations.NullMarked;

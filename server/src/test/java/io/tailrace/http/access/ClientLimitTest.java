@@ -1,0 +1,119 @@
+package io.tailrace.http.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.testing.HttpSocket;
+import io.tailrace.testing.HttpSocket.Answer;
+import io.tailrace.testing.TailSocket;
+import io.tailrace.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many clients there may be, and that each one gives its place back. */
+final class ClientLimitTest {
+
+    @Test
+    void moreStreamsThanMayBeAreRefusedUntilOneEnds(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.with().maxClients(2).start(data);
+                HttpSocket http = HttpSocket.open(server);
+                HttpSocket events = HttpSocket.open(server)) {
+            assertThat(stream(events).status()).isEqualTo(200);
+            try (TailSocket tail = TailSocket.open(server.webSocket("/ws/logs"))) {
+                tail.await("hello");
+                Answer refused = http.get("/api/logs/stream");
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.at("code")).isEqualTo("too_many_clients");
+                assertThat((String) refused.at("error")).contains("--max-clients");
+                assertThat(refused.header("Retry-After")).isEqualTo("1");
+            }
+            awaitMetric(http, "tailrace_streams 1.0");
+            try (HttpSocket next = HttpSocket.open(server)) {
+                assertThat(stream(next).status()).isEqualTo(200);
+            }
+            awaitMetric(http, "tailrace_streams 1.0");
+        }
+    }
+
+    @Test
+    void aStreamThatIsRefusedTakesNoPlace(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.with().maxClients(1).start(data);
+                HttpSocket http = HttpSocket.open(server)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(http.get("/api/logs/stream?level=loud").status()).isEqualTo(400);
+                assertThat(http.get("/ws/logs").status()).isEqualTo(426);
+                assertThat(http.get("/api/logs/stream", "Origin: http://evil.example")
+                                .status())
+                        .isEqualTo(403);
+            }
+            awaitMetric(http, "tailrace_streams 0.0");
+            assertThat(stream(http).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aHandshakeThatFailsTakesNoPlace(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.with().maxClients(1).start(data);
+                HttpSocket http = HttpSocket.open(server)) {
+            for (String broken : new String[] {"Sec-WebSocket-Version: 99", "Sec-WebSocket-Version: 13"}) {
+                try (HttpSocket socket = HttpSocket.open(server)) {
+                    Answer answer = socket.get("/ws/logs", "Connection: Upgrade", "Upgrade: websocket", broken);
+                    assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
+                }
+            }
+            awaitMetric(http, "tailrace_streams 0.0");
+        }
+    }
+
+    @Test
+    void moreConnectionsThanMayBeAreClosedUntilOneEnds(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.with().maxConnections(2).start(data);
+                HttpSocket http = HttpSocket.open(server)) {
+            assertThat(http.get("/health").status()).isEqualTo(200);
+            try (HttpSocket second = HttpSocket.open(server)) {
+                assertThat(second.get("/health").status()).isEqualTo(200);
+                try (HttpSocket third = HttpSocket.open(server)) {
+                    assertThat(third.isClosedByServer()).isTrue();
+                }
+                awaitMetric(http, "tailrace_connections_refused_total 1.0");
+                awaitMetric(http, "tailrace_connections 2.0");
+            }
+            awaitMetric(http, "tailrace_connections 1.0");
+            try (HttpSocket next = HttpSocket.open(server)) {
+                assertThat(next.get("/health").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aConnectionOfAnyKindGivesItsPlaceBack(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.start(data);
+                HttpSocket http = HttpSocket.open(server)) {
+            for (int i = 0; i < 3; i++) {
+                try (TailSocket tail = TailSocket.open(server.webSocket("/ws/logs"));
+                        HttpSocket events = HttpSocket.open(server);
+                        HttpSocket broken = HttpSocket.open(server);
+                        HttpSocket cutShort = HttpSocket.open(server)) {
+                    tail.await("hello");
+                    stream(events);
+                    broken.say("no http\r\n\r\n").answer();
+                    cutShort.say(HttpSocket.head("POST", "/api/logs", "Content-Length: 10") + "\r\n{");
+                }
+            }
+            awaitMetric(http, "tailrace_connections 1.0");
+            awaitMetric(http, "tailrace_streams 0.0");
+        }
+    }
+
+    private static Answer stream(HttpSocket socket) throws IOException {
+        return socket.say(HttpSocket.head("GET", "/api/logs/stream") + "\r\n").streamHead();
+    }
+
+    private static void awaitMetric(HttpSocket http, String line) throws IOException {
+        String metrics;
+        do {
+            metrics = http.get("/metrics").text();
+        } while (metrics.lines().noneMatch(line::equals));
+    }
+}

@@ -1,0 +1,108 @@
+package io.tailrace.http.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.testing.HttpSocket;
+import io.tailrace.testing.HttpSocket.Answer;
+import io.tailrace.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which host names a server answers for. */
+final class HostRulesTest {
+
+    private static TestServer server;
+    private HttpSocket http;
+
+    @BeforeAll
+    static void start(@TempDir Path data) throws IOException {
+        server = TestServer.with().allowHosts("Logs.example.com").start(data);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        http = HttpSocket.open(server);
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        http.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:8082",
+                "LOCALHOST:1",
+                "app.localhost",
+                "127.0.0.1",
+                "127.0.0.1:8082",
+                "127.1.2.3",
+                "[::1]",
+                "[::1]:8082",
+                "logs.example.com",
+                "LOGS.example.COM:443"
+            })
+    void loopbackNamesAndAllowedNamesAreAnswered(String host) throws IOException {
+        assertThat(http.get("/health", "Host: " + host).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8082",
+                "localhost.evil.example",
+                "notlocalhost",
+                "127.0.0.1.evil.example",
+                "128.0.0.1",
+                "10.0.0.1",
+                "[::2]",
+                "example.com",
+                "x.logs.example.com",
+                "logs.example.com.evil.example"
+            })
+    void anyOtherNameIsRefusedOnEveryPath(String host) throws IOException {
+        for (String path : new String[] {"/", "/health", "/metrics", "/api/logs/stream", "/ws/logs", "/nothing"}) {
+            assertRefused(http.get(path, "Host: " + host));
+        }
+        assertRefused(http.post("{\"service\":\"s\",\"level\":\"info\",\"message\":\"m\"}", "Host: " + host));
+        http.say(HttpSocket.head("OPTIONS", "/api/logs", "Host: " + host) + "\r\n");
+        assertRefused(http.answer());
+    }
+
+    @Test
+    void aNameThatIsNoneIsRefused() throws IOException {
+        for (String host : new String[] {"", "a b", "localhost:port", "[::1"}) {
+            assertThat(http.get("/health", "Host: " + host).status()).as(host).isIn(400, 421);
+        }
+    }
+
+    @Test
+    void aStarAllowsEveryName(@TempDir Path data) throws IOException {
+        try (TestServer open = TestServer.with().allowHosts("*").start(data);
+                HttpSocket socket = HttpSocket.open(open)) {
+            assertThat(socket.get("/health", "Host: any.example").status()).isEqualTo(200);
+        }
+    }
+
+    private static void assertRefused(Answer answer) {
+        assertThat(answer.status()).isEqualTo(421);
+        assertThat(answer.at("code")).isEqualTo("host_not_allowed");
+        assertThat((String) answer.at("error")).contains("--allow-host");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.http.query;
+
+import org.jspecify.annotations.NullMarked;

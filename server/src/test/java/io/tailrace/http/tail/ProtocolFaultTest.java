@@ -1,0 +1,254 @@
+package io.tailrace.http.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.testing.Await;
+import io.tailrace.testing.Frame;
+import io.tailrace.testing.LogSender;
+import io.tailrace.testing.RawWebSocket;
+import io.tailrace.testing.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client that breaks the protocol is answered; a good client beside it notices nothing. */
+final class ProtocolFaultTest {
+
+    private static final int TEXT = 0x80 | Frame.TEXT;
+    private static final int MAX_MESSAGE = 64 << 10;
+
+    @TempDir
+    private static Path data = Path.of("");
+
+    private static TestServer server;
+    private static LogSender sender;
+    private RawWebSocket good;
+    private RawWebSocket bad;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = TestServer.start(data);
+        sender = new LogSender(server.http("/api/logs"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        sender.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        good = RawWebSocket.v1(server.webSocket("/ws/logs"));
+        bad = RawWebSocket.v1(server.webSocket("/ws/logs"));
+        bad.readUntil("heartbeat");
+    }
+
+    @AfterEach
+    void theOtherClientAndTheServerAreWell() throws IOException {
+        bad.close();
+        sender.send("after", "info", "still here");
+        assertThat(good.readUntil("entries")).isNotNull();
+        good.close();
+        Await.until("both places are given back", () -> server.metric("tailrace_streams") == 0);
+        Await.until("both connections are gone", () -> server.metric("tailrace_connections") <= 2);
+    }
+
+    /** A filter of so many bytes that no server should take. */
+    private static byte[] filterOfLength(int bytes) {
+        String start = "{\"search\":\"";
+        String end = "\"}";
+        return (start + "x".repeat(bytes - start.length() - end.length()) + end).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aFrameOf64KibIsReadAndAnswered() throws IOException {
+        bad.frame(TEXT, filterOfLength(MAX_MESSAGE));
+        assertThat(bad.readUntil("error")).containsEntry("code", "bad_filter");
+    }
+
+    @Test
+    void aFrameOfMoreThan64KibClosesWith1009() throws IOException {
+        bad.frame(TEXT, filterOfLength(MAX_MESSAGE + 1));
+        assertThat(bad.readClose()).isEqualTo(1009);
+    }
+
+    @Test
+    void aFrameThatAnnouncesGigabytesClosesWith1009BeforeTheyCome() throws IOException {
+        bad.bytes(new byte[] {(byte) TEXT, (byte) 0xff, 0, 0, 0, 7, 0, 0, 0, 0, 1, 2, 3, 4});
+        assertThat(bad.readClose()).isEqualTo(1009);
+    }
+
+    @Test
+    void aMessageOfMoreThan64KibInFragmentsClosesWith1009() throws IOException {
+        byte[] part = new byte[16 << 10];
+        bad.frame(Frame.TEXT, part);
+        for (int i = 0; i < 3; i++) {
+            bad.frame(Frame.CONTINUATION, part);
+        }
+        bad.frame(Frame.CONTINUATION, new byte[1]);
+        assertThat(bad.readClose()).isEqualTo(1009);
+    }
+
+    @Test
+    void aMessageInFragmentsIsReadAsOneWithPingsInBetween() throws IOException {
+        bad.frame(Frame.TEXT, "{\"serv".getBytes(StandardCharsets.UTF_8));
+        bad.frame(0x80 | Frame.PING, "?".getBytes(StandardCharsets.UTF_8));
+        bad.frame(Frame.CONTINUATION, new byte[0]);
+        bad.frame(0x80 | Frame.CONTINUATION, "ice\":\"ü\"}".getBytes(StandardCharsets.UTF_8));
+        Frame pong = bad.read();
+        assertThat(pong.opcode()).isEqualTo(Frame.PONG);
+        assertThat(pong.text()).isEqualTo("?");
+        assertThat(bad.readText()).contains("\"filter\":{\"service\":\"ü\"}");
+    }
+
+    static Stream<String> garbage() {
+        return Stream.of(
+                "",
+                " ",
+                "x",
+                "null",
+                "1",
+                "\"a\"",
+                "[]",
+                "[{}]",
+                "{",
+                "}",
+                "{\"a\"",
+                "{\"a\":",
+                "{\"a\":[",
+                "{\"a\":1}}",
+                "{} {}",
+                "{'a':1}",
+                "{\"type\":\"subscribe\"}",
+                "{\"type\":\"\"}",
+                "\u0000",
+                "{\"a\":\"\u0001\"}",
+                "{\"type\":1}",
+                "[".repeat(10_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("garbage")
+    void whatIsNotOfTheProtocolIsAnsweredByAnErrorTenTimesAndThenClosesWith4400(String text) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            bad.text(text);
+            assertThat(bad.readUntil("error").get("code")).isIn("invalid_json", "unknown_type");
+        }
+        bad.text("{\"service\":\"a\"}");
+        assertThat(bad.readUntil("filter")).as("still open").isNotNull();
+        bad.text(text);
+        assertThat(bad.readClose()).isEqualTo(4400);
+    }
+
+    @Test
+    void binaryFramesAreAnsweredByAnErrorTenTimesAndThenCloseWith4400() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            bad.frame(0x80 | Frame.BINARY, "{}".getBytes(StandardCharsets.UTF_8));
+            assertThat(bad.readUntil("error")).containsEntry("code", "binary_frame");
+        }
+        bad.frame(0x80 | Frame.BINARY, new byte[0]);
+        assertThat(bad.readClose()).isEqualTo(4400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"colour\":\"red\"}",
+                "{\"level\":\"loud\"}",
+                "{\"user_id\":\"me\"}",
+                "{\"user_id\":1.5}",
+                "{\"service\":{\"a\":1}}",
+                "{\"service\":true}",
+                "{\"service\":\"a\",\"service\":\"b\"}",
+                "{\"type\":null}",
+                "{\"type\":[\"pause\",\"resume\"]}",
+                "{\"type\":\"seek\"}",
+                "{\"type\":\"seek\",\"to\":\"yesterday\"}",
+                "{\"type\":\"seek\",\"to\":-1}",
+                "{\"type\":\"rate\"}",
+                "{\"type\":\"rate\",\"max_per_second\":-1}",
+                "{\"type\":\"rate\",\"max_per_second\":\"many\"}",
+                "{\"type\":\"rate\",\"max_per_second\":99999999999}",
+                "{\"type\":\"filter\",\"min_level\":[\"info\",\"warn\"]}"
+            })
+    void aMessageThatBreaksARuleIsRefusedAndNeverCountsAsGarbage(String text) throws IOException {
+        for (int i = 0; i < 12; i++) {
+            bad.text(text);
+            assertThat(bad.readUntil("error").get("code"))
+                    .isIn("bad_filter", "bad_message", "unknown_key", "bad_seek", "bad_rate", "unknown_type");
+        }
+    }
+
+    @Test
+    void anUnmaskedFrameClosesWith1002() throws IOException {
+        bad.bytes(new byte[] {(byte) TEXT, 2, '{', '}'});
+        assertThat(bad.readClose()).isEqualTo(1002);
+    }
+
+    @Test
+    void textThatIsNotUtf8ClosesWith1007() throws IOException {
+        bad.frame(TEXT, new byte[] {'{', (byte) 0xc3, '}'});
+        assertThat(bad.readClose()).isEqualTo(1007);
+    }
+
+    @Test
+    void aCloseOfTheClientIsAnsweredWithItsCode() throws IOException {
+        bad.frame(0x80 | Frame.CLOSE, new byte[] {3, (byte) 0xe8});
+        assertThat(bad.readClose()).isEqualTo(1000);
+    }
+
+    @Test
+    void nothingIsSentBehindTheCloseFrame() throws IOException {
+        bad.frame(TEXT, filterOfLength(MAX_MESSAGE));
+        bad.readUntil("error");
+        byte[] part = new byte[MAX_MESSAGE];
+        bad.frame(Frame.TEXT, part);
+        bad.frame(Frame.CONTINUATION, new byte[1]);
+        Frame close = bad.read();
+        assertThat(close.closeCode()).isEqualTo(1009);
+        sender.send("late", "info", "not for a closed stream");
+        assertThat(bad.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void randomBytesCloseTheConnectionAndNothingElse() throws IOException {
+        Random random = new Random(7);
+        for (int round = 0; round < 50; round++) {
+            try (RawWebSocket noisy = RawWebSocket.v1(server.webSocket("/ws/logs"))) {
+                byte[] noise = new byte[1 + random.nextInt(300)];
+                random.nextBytes(noise);
+                noisy.bytes(noise);
+                noisy.vanish();
+            }
+        }
+    }
+
+    @Test
+    void randomFramesOfAnyKindAreSurvived() throws IOException {
+        Random random = new Random(11);
+        for (int round = 0; round < 50; round++) {
+            try (RawWebSocket noisy = RawWebSocket.v1(server.webSocket("/ws/logs"))) {
+                for (int i = 0; i < 20; i++) {
+                    byte[] noise = new byte[random.nextInt(200)];
+                    random.nextBytes(noise);
+                    noisy.frame(random.nextInt(256), noise);
+                }
+                noisy.vanish();
+            } catch (IOException closedByTheServer) {
+                assertThat(closedByTheServer).hasMessageContaining("");
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.tailrace.page;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The page in a tab of its own, and what the browser complained about meanwhile.
+ *
+ * <p>Belongs to the thread of its browser.
+ */
+final class OpenPage implements AutoCloseable {
+
+    /** For a machine that is busy with other tests; an idle one needs a fraction of it. */
+    private static final double PATIENCE_MS = 30_000;
+
+    /** A browser reports every answer that is an error, also one that the page can deal with. */
+    private static final Pattern DEALT_WITH = Pattern.compile("ERR_CONNECTION_|ERR_EMPTY_RESPONSE| (400|503)( |$)");
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+    private int sockets;
+
+    private OpenPage(BrowserContext context) {
+        this.context = context;
+        page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
+        page.onWebSocket(socket -> sockets++);
+    }
+
+    /** An empty tab, as wide as a desk's. */
+    static OpenPage in(Chromium chromium) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        return new OpenPage(chromium.browser().newContext(new NewContextOptions().setViewportSize(1200, 700)));
+    }
+
+    void open(URI address) {
+        page.navigate(address.toString());
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** The connection's state, in words; the attribute {@code data-state} names it. */
+    Locator state() {
+        return page.locator("#state");
+    }
+
+    Locator messages() {
+        return page.locator(".message");
+    }
+
+    /** The rows that say something about the stream. */
+    Locator notes() {
+        return page.locator(".note");
+    }
+
+    Locator service() {
+        return page.locator("#service");
+    }
+
+    Locator level(String level) {
+        return page.locator("#levels button[data-level=" + level + "]");
+    }
+
+    /** The ids of the entries on the page, from top to bottom. */
+    List<Long> shownIds() {
+        String ids = (String)
+                page.evaluate("[...document.querySelectorAll('.entry')].map((row) => row.dataset.id).join(' ')");
+        return Pattern.compile(" ").splitAsStream(ids).map(Long::valueOf).toList();
+    }
+
+    /** How many WebSockets the page has opened so far. */
+    int sockets() {
+        return sockets;
+    }
+
+    /** What the browser's console said, violations of the policy among them, and uncaught errors of the page. */
+    List<String> complaints() {
+        return complaints.stream()
+                .filter(complaint -> !DEALT_WITH.matcher(complaint).find())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.tailrace.stream;
+
+import io.tailrace.filter.Filter;
+import io.tailrace.log.EntrySink;
+import io.tailrace.log.History;
+import io.tailrace.log.HistoryException;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * The history of a log with a gate before it: a test can hold questions back, make them fail in the middle, or have
+ * retention remove what is old. Any thread may use it.
+ */
+final class GatedHistory implements History {
+
+    private static final int OPEN = 1 << 20;
+
+    private final History below;
+    private final Semaphore gate = new Semaphore(OPEN);
+    private final Semaphore waiting = new Semaphore(0);
+    private volatile Supplier<RuntimeException> failure = () -> new HistoryException("a test's", new Exception());
+    private volatile boolean failing;
+    private volatile long expiredId;
+
+    GatedHistory(History below) {
+        this.below = below;
+    }
+
+    /** Holds back every question from here on. */
+    void hold() {
+        gate.drainPermits();
+        waiting.drainPermits();
+    }
+
+    /** Waits until so many questions are held back. */
+    void awaitHeld(int questions) throws InterruptedException {
+        waiting.acquire(questions);
+    }
+
+    /** Answers what was held back and what comes. */
+    void letGo() {
+        gate.release(OPEN);
+    }
+
+    /** Has every question fail from here on; reads after they handed over an entry. */
+    void fail(Supplier<RuntimeException> newFailure) {
+        failure = newFailure;
+        failing = true;
+    }
+
+    /** Removes all entries up to an id, as retention does. */
+    void expire(long upTo) {
+        expiredId = upTo;
+    }
+
+    @Override
+    public long firstId() {
+        return Math.max(below.firstId(), expiredId + 1);
+    }
+
+    @Override
+    public long lastId() {
+        return below.lastId();
+    }
+
+    @Override
+    public OptionalLong lastCreatedAt() {
+        return below.lastCreatedAt();
+    }
+
+    @Override
+    public long read(Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink) {
+        pass();
+        EntrySink breaking = (id, json, from, to) -> {
+            sink.entry(id, json, from, to);
+            if (failing) {
+                throw failure.get();
+            }
+        };
+        return below.read(filter, Math.max(after, expiredId), upTo, maxEntries, maxBytes, breaking);
+    }
+
+    @Override
+    public long count(Filter filter, long after, long upTo) {
+        pass();
+        failIfFailing();
+        return below.count(filter, Math.max(after, expiredId), upTo);
+    }
+
+    @Override
+    public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
+        pass();
+        failIfFailing();
+        return below.nthNewest(filter, Math.max(after, expiredId), upTo, n);
+    }
+
+    @Override
+    public OptionalLong firstCreatedSince(long micros) {
+        pass();
+        failIfFailing();
+        return below.firstCreatedSince(micros);
+    }
+
+    private void pass() {
+        waiting.release();
+        gate.acquireUninterruptibly();
+        gate.release();
+    }
+
+    private void failIfFailing() {
+        if (failing) {
+            throw failure.get();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.tailrace.testing;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what becomes true on other threads, and fails if it does not. */
+public final class Await {
+
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(20);
+    private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private Await() {}
+
+    /** Looks again and again until the condition holds; {@code what} names it if it does not in 20 seconds. */
+    public static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONGEST;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within 20 s: " + what);
+            }
+            LockSupport.parkNanos(BETWEEN);
+        }
+    }
+}
