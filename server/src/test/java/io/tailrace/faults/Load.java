@@ -95,6 +95,11 @@ final class Load implements AutoCloseable {
         return acknowledged.size();
     }
 
+    /** The highest id that was acknowledged, 0 before there is one. */
+    long highestAcknowledgedSoFar() {
+        return acknowledged.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
     /** Waits until every writer has seen that the server is gone, and says what was acknowledged, by id. */
     Map<Long, String> awaitEnd() {
         for (Thread writer : writers) {

@@ -93,7 +93,7 @@ final class EventLogTest {
             Future<?> counter = threads.submit(() -> countAndFind(log.log(), done));
             try {
                 long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1500);
-                while (System.nanoTime() < deadline) {
+                while (System.nanoTime() < deadline || log.log().tail().firstId() == 1) {
                     log.appended(Entries.filling(1 + ThreadLocalRandom.current().nextInt(9), 200));
                 }
             } finally {
@@ -102,7 +102,6 @@ final class EventLogTest {
             archiver.get();
             reader.get();
             counter.get();
-            assertThat(log.log().tail().firstId()).isGreaterThan(1);
             assertThat(log.everything()).hasSize((int) log.log().committed());
         }
     }
