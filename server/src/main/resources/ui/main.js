@@ -1,105 +1,211 @@
-// The first page: what is written to the log, live.
+// The page: hands the view, the settings and what the stream brings to its parts, and does what they tell.
 
-import { Connection } from './connection.js';
-import { counted } from './counted.js';
-import { EntryList } from './entry-list.js';
-import { FilterBar } from './filter-bar.js';
-import { FirstEntry } from './first-entry.js';
-import { describe, filterFromAddress, isOpen, parametersOf } from './filter.js';
-import { visibleText } from './visible-text.js';
+import './entry/entry-row.js';
+import './filter/filter-bar.js';
+import './list/log-list.js';
+import './menu/help-dialog.js';
+import './menu/view-menu.js';
+import './start/first-entry.js';
+import './stream/connection-state.js';
+import './time/range-picker.js';
+import './time/time-histogram.js';
+import { Announcer } from './announcer.js';
+import { copyText } from './entry/copy.js';
+import { asText } from './entry/entry-text.js';
+import { isOpen, parametersOf, sameFilter } from './filter/filter.js';
+import { refined } from './filter/refine.js';
+import { wordsOf } from './filter/words.js';
+import { listenToKeys } from './keyboard.js';
+import { askPage } from './state/api.js';
+import { applySettings, keepSettings, readSettings } from './state/settings.js';
+import { addressOf, boundsOf, LIVE, viewFrom } from './state/view.js';
+import { Connection } from './stream/connection.js';
 
-const GAPS = {
-  expired: ({ from, to }) => `Entries ${from} to ${to} are gone: they were kept as long as this log keeps entries.`,
-  reset: () => 'This is another log than before, read from its first entry.',
-};
+const NEWEST_AT_FIRST = 200;
+const THEMES = ['system', 'light', 'dark'];
 
-const state = document.getElementById('state');
-const pause = document.getElementById('pause');
-const retry = document.getElementById('retry');
-const unmatched = document.getElementById('unmatched');
-const firstEntry = new FirstEntry();
-const list = new EntryList();
+const part = (name) => document.querySelector(name);
+const [stateBar, picker, menu, bar, histogram, list, firstEntry, help] = [
+  'connection-state',
+  'range-picker',
+  'view-menu',
+  'filter-bar',
+  'time-histogram',
+  'log-list',
+  'first-entry',
+  'help-dialog',
+].map(part);
+const announcer = new Announcer();
 
-let filter = filterFromAddress(location.search);
+let view = viewFrom(location.search);
+let settings = readSettings();
+const isPlain = view.range.kind === 'live' && view.entry === null; // then the stream itself begins with the newest entries
+let isFillDue = !isPlain && view.range.kind !== 'fixed'; // as soon as the stream is in step with the view
 
-const filters = new FilterBar(filter, (chosen) => {
-  filter = chosen;
-  history.replaceState(null, '', `?${parametersOf(chosen)}`);
-  connection.setFilter(chosen);
-});
+list.begin((parameters, signal) =>
+  askPage([...parametersOf(view.filter), ...Object.entries({ ...boundsOf(view.range), ...parameters })], signal),
+);
 
-const connection = new Connection(filter, {
-  state: showState,
-  entries(entries) {
-    list.append(entries);
-    entries.forEach((entry) => filters.offer(entry.service));
-    showWhyEmpty(false);
+const connection = new Connection(
+  { filter: view.filter, newest: isPlain ? NEWEST_AT_FIRST : 0 },
+  {
+    state: showState,
+    take(message, characters) {
+      list.take(message, characters);
+      announcer.came(message.entries?.length ?? 0);
+      showFirstEntry();
+    },
+    synced() {
+      if (isFillDue) {
+        isFillDue = false;
+        fill();
+      }
+    },
+    refused(message) {
+      bar.refusal = message;
+      announcer.say(message.error);
+    },
+    pace(pace) {
+      stateBar.pace = { perSecond: pace.perSecond, isThinned: pace.isThinned };
+      list.isCalm = pace.isThinned;
+    },
   },
-  filtered: (inEffect) => note('filter', `From here on: ${describe(inEffect)}. The rows above stay as they are.`),
-  gap: (message) => note('gap', GAPS[message.reason]?.(message) ?? `Entries ${message.from} to ${message.to} are gone.`),
-  skipped: ({ from, to, count }) => list.skipped(from, to, count),
-  error: ({ error }) => note('error', `The server refused: ${error} The filter before it stays in effect.`),
-});
+);
 
-function note(kind, text) {
-  list.note(kind, visibleText(text));
-  showWhyEmpty(false);
-}
-
-function showState(now) {
-  state.dataset.state = now.name;
-  state.textContent = visibleText(stateText(now));
-  retry.hidden = now.name !== 'refused' && now.name !== 'reconnecting';
-  showWhyEmpty(now.name === 'live');
-}
-
-function stateText({ name, lag, reason }) {
-  const behind = lag > 0 ? `, ${counted(lag)} behind` : '';
-  switch (name) {
-    case 'live':
-      return 'Live';
-    case 'catching-up':
-      return `Catching up${behind}`;
-    case 'paused':
-      return reason ? `Paused. ${reason}` : `Paused${behind}`;
-    case 'reconnecting':
-      return `Reconnecting… ${reason}`;
-    case 'refused':
-      return `Not connected. ${reason}`;
-    default:
-      return 'Connecting…';
-  }
-}
-
-/** An empty list is explained once it is known that nothing is on its way. */
-function showWhyEmpty(isSettled) {
-  const isEmpty = isSettled && list.isEmpty;
-  firstEntry.show(isEmpty && isOpen(filter));
-  unmatched.hidden = !isEmpty || isOpen(filter);
-  unmatched.textContent = visibleText(`No entry yet for ${describe(filter)}. The first one appears here.`);
-}
-
-function togglePause() {
-  const pausing = !connection.isPaused;
-  pause.textContent = pausing ? 'Resume' : 'Pause';
-  pause.ariaPressed = String(pausing);
-  pausing ? connection.pause() : connection.resume();
-}
-
-pause.addEventListener('click', togglePause);
-retry.addEventListener('click', () => connection.open());
-addEventListener('keydown', (event) => {
-  const isTyping = event.target.matches('input, button');
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) {
+/** Shows another view, or a part of one. */
+function show(changed, isStep = true) {
+  const before = view;
+  view = { ...view, ...changed };
+  const isOtherFilter = !sameFilter(before.filter, view.filter);
+  const isOtherRange = JSON.stringify(before.range) !== JSON.stringify(view.range);
+  const isOther = isOtherFilter || isOtherRange;
+  keepAddress(isStep && isOther);
+  showLook();
+  if (!isOther && (view.entry === before.entry || changed.entry === undefined)) {
     return;
   }
-  if (event.key === '/') {
-    event.preventDefault();
-    filters.focus();
-  } else if (event.key === ' ') {
-    event.preventDefault();
-    togglePause();
+  bar.refusal = null;
+  if (isOtherFilter) {
+    isFillDue = view.range.kind !== 'fixed'; // when the stream has changed to it, so that nothing is between the two
+    connection.setFilter(view.filter);
   }
-});
+  if (!isFillDue || !connection.isOpen) {
+    fill();
+  }
+}
 
+async function fill() {
+  if (view.entry === null) {
+    await list.refill();
+  } else if (!(await list.showEntry(view.entry))) {
+    announcer.say(`Entry ${view.entry} does not match this view, or is not kept any more.`);
+  }
+  showFirstEntry();
+}
+
+function keepAddress(isStep) {
+  const address = `${location.pathname}${addressOf(view)}`;
+  if (address !== `${location.pathname}${location.search}`) {
+    isStep ? history.pushState(null, '', address) : history.replaceState(null, '', address);
+  }
+}
+
+function showLook() {
+  applySettings(settings);
+  spread();
+  list.look = { view, settings, words: wordsOf(view.filter) };
+  stateBar.isPast = view.range.kind === 'fixed';
+}
+
+function spread() {
+  for (const element of [picker, menu, bar, histogram]) {
+    element.view = view;
+    element.settings = settings;
+  }
+}
+
+function showState(state) {
+  const isNews = state.name !== stateBar.state.name && state.name !== 'connecting';
+  stateBar.state = state;
+  histogram.isLive = state.name === 'live';
+  if (state.refusal) {
+    bar.refusal = state.refusal;
+  }
+  if (state.name === 'live') {
+    list.settle();
+    showFirstEntry();
+  }
+  if (isNews) {
+    announcer.say(state.reason ?? (state.name === 'live' ? 'Live.' : `${state.name.replace('-', ' ')}.`));
+  }
+}
+
+function showFirstEntry() {
+  firstEntry.hidden = !(list.isEmpty && isOpen(view.filter) && view.range.kind === 'live');
+  list.hidden = !firstEntry.hidden;
+}
+
+function setSettings(changed) {
+  settings = { ...settings, ...changed };
+  keepSettings(settings);
+  showLook();
+}
+
+function toLive() {
+  if (view.range.kind === 'fixed') {
+    show({ range: LIVE, entry: null });
+  }
+  if (connection.isPaused) {
+    connection.jumpToLive();
+  }
+  list.toNewest();
+}
+
+const COMMANDS = {
+  pause: () => connection.pause(),
+  resume: () => connection.resume(),
+  live: toLive,
+  retry: () => connection.open(),
+  help: () => help.open(),
+  'focus-filter': () => bar.focusQuery(),
+  next: () => list.move(1),
+  previous: () => list.move(-1),
+  'toggle-entry': () => list.toggleSelected(),
+  'toggle-pause': () => (connection.isPaused ? connection.resume() : connection.pause()),
+  first: () => list.toOldest(),
+  newest: toLive,
+  follow: () => (connection.isPaused ? toLive() : list.toggleFollow()),
+  theme: () => setSettings({ theme: THEMES[(THEMES.indexOf(settings.theme) + 1) % THEMES.length] }),
+  copy: copySelected,
+  leave: () => list.closeSelected(),
+};
+
+async function copySelected() {
+  const entry = list.selectedEntry;
+  if (entry !== undefined && getSelection().isCollapsed) {
+    announcer.say((await copyText(asText(entry))) ? 'Copied.' : 'The browser does not let this page copy.');
+  }
+}
+
+document.addEventListener('view-change', ({ detail }) => show(detail));
+document.addEventListener('settings-change', ({ detail }) => setSettings(detail));
+document.addEventListener('refine', ({ detail: { field, value, exclude } }) =>
+  show({ filter: refined(view.filter, field, value, exclude), entry: null }),
+);
+document.addEventListener('announce', ({ detail }) => announcer.say(detail.text));
+document.addEventListener('command', ({ detail }) => COMMANDS[detail.name]?.());
+list.addEventListener('opened', ({ detail }) => {
+  view = { ...view, entry: detail.id };
+  spread();
+  keepAddress(false);
+});
+addEventListener('popstate', () => show(viewFrom(location.search), false));
+listenToKeys((name) => COMMANDS[name]());
+
+showLook();
+if (isPlain) {
+  list.startLive();
+} else {
+  fill();
+}
 connection.open();

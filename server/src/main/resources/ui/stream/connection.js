@@ -2,18 +2,18 @@
 // ended, so that what it delivers has no gap and no duplicate.
 //
 // It tells its listener:
-//   state({name, …})    connecting · live · catching-up {lag} · paused {lag} or {reason} · reconnecting {reason} ·
-//                       refused {reason}
-//   entries(list)       the next entries, in order
-//   filtered(filter)    this filter holds from here on
-//   gap(message), skipped(message), error(message)   as the server sent them
+//   state({name, …})      connecting · live · catching-up {lag} · paused {lag} or {reason} · reconnecting {reason} ·
+//                         refused {reason, refusal}
+//   take(message, size)   entries, skipped and gap as the server sent them, in order, with their size in characters
+//   synced()              what comes from here on is under the chosen filter: after each hello and each change of it
+//   refused(message)      the server refused the chosen filter; nothing is taken until another one is chosen
+//   pace({perSecond, isThinned})   each second
 
-import { parametersOf } from './filter.js';
+import { messageOf, parametersOf } from '../filter/filter.js';
 import { Pace } from './pace.js';
-import { refusal } from './refusal.js';
+import { whyRefused } from './refusal.js';
 
 const PROTOCOL = 'tailrace.v1';
-const NEWEST_AT_FIRST = 200;
 const NOTABLE_LAG = 500; // a busy live stream is always a few entries behind
 const FIRST_RETRY_MS = 300;
 const LONGEST_RETRY_MS = 15_000;
@@ -29,29 +29,41 @@ const FINAL_CLOSES = new Map([
 
 export class Connection {
   #listener;
+  #newest; // entries to begin with
   #filter; // as chosen
   #inEffect; // as the listener was told
   #unanswered = []; // filters sent and not yet in effect, oldest first
   #position = null; // where to resume
   #isPaused = false;
   #isRefused = false;
+  #isJumping = false; // to the live end, as soon as there is a connection
 
   #socket = null;
   #isGreeted = false;
   #heardAt = 0;
   #mostSilenceMs = MOST_OPENING_MS;
-  #pace = new Pace((most) => this.#send({ type: 'rate', max_per_second: most }));
+  #pace;
 
   #failures = 0;
   #retry = null;
 
-  constructor(filter, listener) {
+  /** `newest`: how many of the newest entries the stream is to begin with. */
+  constructor({ filter, newest }, listener) {
     this.#filter = filter;
+    this.#newest = newest;
     this.#inEffect = filter;
     this.#listener = listener;
+    this.#pace = new Pace(
+      (most) => this.#send({ type: 'rate', max_per_second: most }),
+      () => listener.pace(this.#pace),
+    );
     setInterval(() => this.#endIfSilent(), WATCH_MS);
     addEventListener('online', () => this.#hurry());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#hurry());
+  }
+
+  get isOpen() {
+    return this.#isGreeted;
   }
 
   get isPaused() {
@@ -68,10 +80,10 @@ export class Connection {
     this.#heardAt = Date.now();
     const socket = new WebSocket(this.#address(), PROTOCOL);
     this.#socket = socket;
-    socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data));
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data), data.length);
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
     this.#listener.state({ name: 'connecting' });
-    this.#tellFilter(this.#filter);
+    this.#inEffect = this.#filter;
   }
 
   /** Replaces the filter: on an open connection at one point of the stream, else with the next connection. */
@@ -103,6 +115,15 @@ export class Connection {
     this.#listener.state({ name: 'catching-up', lag: 0 });
   }
 
+  /** Goes on with what comes from now on; the stream says how much that leaves out. */
+  jumpToLive() {
+    this.#isJumping = !this.#isGreeted;
+    this.#send({ type: 'seek', to: 'live' });
+    if (this.#isPaused) {
+      this.resume();
+    }
+  }
+
   #address() {
     const address = new URL('ws/logs', document.baseURI);
     address.protocol = address.protocol.replace('http', 'ws');
@@ -113,14 +134,14 @@ export class Connection {
   #parameters() {
     const parameters = parametersOf(this.#filter);
     if (this.#position === null) {
-      parameters.set('last', NEWEST_AT_FIRST);
+      parameters.set('last', this.#newest);
     } else {
       parameters.set('after', this.#position);
     }
     return parameters;
   }
 
-  #receive(message) {
+  #receive(message, size) {
     this.#heardAt = Date.now();
     switch (message.type) {
       case 'hello':
@@ -128,16 +149,18 @@ export class Connection {
       case 'entries':
         this.#position = message.next;
         this.#pace.came(message.entries.length);
-        return this.#listener.entries(message.entries);
+        return this.#deliver(message, size);
+      case 'skipped':
+        this.#pace.came(message.count);
+        return this.#deliver(message, size);
+      case 'gap':
+        return this.#deliver(message, size);
       case 'heartbeat':
         this.#position = message.next;
         return this.#listener.state(this.#stateAt(message.lag));
       case 'filter':
-        return this.#tellFilter(this.#unanswered.shift() ?? this.#filter);
-      case 'gap':
-        return this.#listener.gap(message);
-      case 'skipped':
-        return this.#listener.skipped(message);
+        this.#inEffect = this.#unanswered.shift() ?? this.#filter;
+        return this.#tellIfSynced();
       case 'error':
         return this.#messageRefused(message);
       default: // a newer server may say more than this page knows
@@ -149,9 +172,16 @@ export class Connection {
     this.#failures = 0;
     this.#mostSilenceMs = MISSED_HEARTBEATS * hello.heartbeat_ms;
     this.#pace.begin();
+    if (this.#position === null && this.#newest === 0) {
+      this.#position = hello.head;
+    }
+    if (this.#isJumping) {
+      this.jumpToLive();
+    }
     if (this.#inEffect !== this.#filter) {
       this.#sendFilter();
     }
+    this.#tellIfSynced();
     if (this.#isPaused) {
       this.pause();
     } else {
@@ -168,23 +198,26 @@ export class Connection {
 
   #sendFilter() {
     this.#unanswered.push(this.#filter);
-    this.#send({ type: 'filter', ...this.#filter });
+    this.#send({ type: 'filter', ...messageOf(this.#filter) });
   }
 
-  #tellFilter(filter) {
-    if (filter !== this.#inEffect) {
-      this.#inEffect = filter;
-      this.#listener.filtered(filter);
+  /** What still comes under an older filter than the chosen one is nobody's. */
+  #deliver(message, size) {
+    if (this.#inEffect === this.#filter) {
+      this.#listener.take(message, size);
+    }
+  }
+
+  #tellIfSynced() {
+    if (this.#inEffect === this.#filter) {
+      this.#listener.synced();
     }
   }
 
   #messageRefused(message) {
-    // Only a filter holds what a person chose, so only a filter can be refused. The one in effect stays.
+    // Only a filter holds what a person chose, so only a filter can be refused.
     this.#unanswered.shift();
-    if (this.#unanswered.length === 0) {
-      this.#filter = this.#inEffect;
-    }
-    this.#listener.error(message);
+    this.#listener.refused(message);
   }
 
   #send(message) {
@@ -204,9 +237,9 @@ export class Connection {
     if (wasGreeted) {
       return;
     }
-    const answer = await refusal(this.#parameters());
-    if (answer !== null && this.#retry !== null) {
-      answer.isFinal ? this.#refused(answer.reason) : this.#retrying(answer.reason);
+    const refusal = await whyRefused(this.#parameters());
+    if (refusal !== null && this.#retry !== null) {
+      refusal.isFinal ? this.#refused(refusal.message, refusal) : this.#retrying(refusal.message);
     }
   }
 
@@ -244,10 +277,10 @@ export class Connection {
     this.#listener.state({ name: 'reconnecting', reason });
   }
 
-  #refused(reason) {
+  #refused(reason, refusal = null) {
     this.#cancelRetry();
     this.#isRefused = true;
-    this.#listener.state({ name: 'refused', reason });
+    this.#listener.state({ name: 'refused', reason, refusal });
   }
 
   #hurry() {

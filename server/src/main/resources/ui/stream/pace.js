@@ -1,48 +1,53 @@
 // How fast entries may come. While they are few there is no limit, so that a short burst arrives whole; a flood is
-// limited to what the page can draw, until it has passed.
+// thinned to what a person can still look at, until it has passed.
 
-const MOST_PER_SECOND = 500;
+const FLOOD_PER_SECOND = 400;
+const THINNED_PER_SECOND = 100;
+const OVER_PER_SECOND = 200;
 const SECOND_MS = 1000;
 
 export class Pace {
-  #ask;
-  #isLimited;
-  #came;
-  #since;
+  /** Entries a second that matched in the last second, drawn or not. */
+  perSecond = 0;
+  isThinned = false;
 
-  /** `ask(n)` is called to ask for at most `n` entries a second; 0 for all. */
-  constructor(ask) {
+  #ask;
+  #told;
+  #came = 0;
+  #since = performance.now();
+
+  /** `ask(n)` is called to ask for at most `n` entries a second, 0 for all; `told()` after each second. */
+  constructor(ask, told) {
     this.#ask = ask;
-    this.begin();
+    this.#told = told;
     setInterval(() => this.#endSecond(), SECOND_MS);
   }
 
-  /** A connection begins, and with it nothing is limited. */
+  /** A connection begins, and with it nothing is limited; a flood that was on is thinned from its start. */
   begin() {
-    this.#isLimited = false;
-    this.#came = 0;
-    this.#since = Date.now();
+    if (this.isThinned) {
+      this.#ask(THINNED_PER_SECOND);
+    }
   }
 
-  /** So many entries came just now. */
+  /** So many entries came, or were left out, just now. */
   came(entries) {
-    this.#endSecond();
     this.#came += entries;
-    if (!this.#isLimited && this.#came > MOST_PER_SECOND) {
-      this.#isLimited = true;
-      this.#ask(MOST_PER_SECOND);
+    if (!this.isThinned && this.#came > FLOOD_PER_SECOND) {
+      this.isThinned = true;
+      this.#ask(THINNED_PER_SECOND);
     }
   }
 
   #endSecond() {
-    if (Date.now() - this.#since < SECOND_MS) {
-      return;
-    }
-    if (this.#isLimited && this.#came < MOST_PER_SECOND / 2) {
-      this.#isLimited = false;
+    const now = performance.now();
+    this.perSecond = Math.round((this.#came * SECOND_MS) / Math.max(1, now - this.#since));
+    this.#came = 0;
+    this.#since = now;
+    if (this.isThinned && this.perSecond < OVER_PER_SECOND) {
+      this.isThinned = false;
       this.#ask(0);
     }
-    this.#came = 0;
-    this.#since = Date.now();
+    this.#told();
   }
 }

@@ -1,0 +1,430 @@
+// <log-list>: the entries of the view, live and past in one list. It keeps the place of the reader, follows the newest
+// entry while the reader is at the end, and loads pages at either end when the reader comes near it.
+//
+// Events: `opened` {id} or {id: null}, `unseen` (the number of new entries below has changed), `settings-change`.
+
+import { describe, isOpen } from '../filter/filter.js';
+import { entryRow, updateTime } from '../entry/entry-row.js';
+import '../entry/entry-details.js';
+import { counted } from '../state/counted.js';
+import { drawHeads, gridOf } from './column-heads.js';
+import { edgeElement, newerEdge, olderEdge } from './edge-row.js';
+import { LogWindow } from './log-window.js';
+import { gapElement, skippedElement } from './note-row.js';
+import { VirtualRows } from './virtual-rows.js';
+
+const NEAR_SCREENS = 1.5; // so close to an end, its next page is loaded
+const CALM_MS = 250; // between drawings while more comes than a person can read
+const RELATIVE_MS = 5000;
+const MOST_KEPT_DETAILS = 50;
+
+class LogList extends HTMLElement {
+  /** Whether a flood is being thinned: then it is drawn less often. */
+  isCalm = false;
+
+  #window;
+  #virtual;
+  #heads = document.createElement('div');
+  #view = document.createElement('div');
+  #pill = document.createElement('button');
+  #older = { kind: 'older', key: 'older', height: 0 };
+  #newer = { kind: 'newer', key: 'newer', height: 0 };
+  #look = null;
+  #shownView = null;
+  #selected = null; // the key of a row
+  #open = new Set(); // ids
+  #details = new Map(); // <entry-details> by id
+  #unseen = 0;
+  #frame = 0;
+  #timer = 0;
+  #drawnAt = 0;
+
+  /** Builds the list; `ask(parameters, signal)` answers pages of the present view. */
+  begin(ask) {
+    this.#window = new LogWindow(ask, () => this.#changed());
+    const space = document.createElement('div');
+    const shown = document.createElement('div');
+    this.#heads.className = 'heads';
+    this.#view.className = 'view';
+    this.#view.tabIndex = 0;
+    this.#view.role = 'feed';
+    this.#view.ariaLabel = 'Log entries, the newest last';
+    space.className = 'space';
+    shown.className = 'shown';
+    space.append(shown);
+    this.#view.append(space);
+    this.#pill.type = 'button';
+    this.#pill.className = 'newest';
+    this.#pill.hidden = true;
+    this.#pill.addEventListener('click', () => this.toNewest());
+    this.append(this.#heads, this.#view, this.#pill);
+    this.#virtual = new VirtualRows({
+      view: this.#view,
+      space,
+      shown,
+      make: (row) => this.#make(row),
+      moved: () => this.#moved(),
+    });
+    this.#view.addEventListener('click', (event) => this.#clicked(event));
+    setInterval(() => this.#refreshTimes(), RELATIVE_MS);
+  }
+
+  get isFollowing() {
+    return this.#virtual.isFollowing;
+  }
+
+  get unseen() {
+    return this.#unseen;
+  }
+
+  /** Whether it is certain that there is nothing to show. */
+  get isEmpty() {
+    return this.#window.isEmpty && this.#window.isSettled;
+  }
+
+  /** How rows look from now on: `{view, settings, words}`. */
+  set look({ view, settings, words }) {
+    this.#shownView = view;
+    this.#look = { columns: view.columns, settings, words, now: Date.now() };
+    this.style.setProperty('--columns', gridOf(view.columns, settings.widths));
+    drawHeads(this.#heads, view.columns, settings.widths, (...resized) => this.#resized(...resized));
+    for (const details of this.#details.values()) {
+      details.look = this.#look;
+      details.view = view;
+    }
+    this.#virtual.forgetDrawn();
+    this.#changed();
+  }
+
+  /** Starts empty; the stream brings the newest entries. */
+  startLive() {
+    this.#restart();
+    this.#window.startLive();
+  }
+
+  /** Fills itself with the newest entries of the view. */
+  refill() {
+    this.#restart();
+    return this.#window.showNewest(this.#isFixed);
+  }
+
+  /** Fills itself around an entry, and opens that. Answers whether it is there. */
+  async showEntry(id) {
+    this.#restart();
+    this.#virtual.isFollowing = false;
+    await this.#window.showAround(id, this.#isFixed);
+    const isThere = this.#window.rows.some(({ key }) => key === id);
+    if (isThere) {
+      this.#open.add(id);
+      this.#selected = id;
+      this.#draw();
+      this.#virtual.reveal(this.#indexOf(id), true);
+      this.#draw();
+    }
+    return isThere;
+  }
+
+  settle() {
+    this.#window.settle();
+  }
+
+  /** What the stream brought. */
+  take(message, characters) {
+    if (!this.isFollowing) {
+      this.#unseen += message.type === 'skipped' ? message.count : (message.entries?.length ?? 0);
+    }
+    this.#window.take(message, characters);
+    this.#showPill();
+  }
+
+  toNewest() {
+    this.#unseen = 0;
+    this.#virtual.follow();
+    if (this.#window.newer === 'more' || this.#window.newer === 'failed') {
+      this.#window.showNewest(this.#isFixed);
+    }
+    this.#draw();
+  }
+
+  async toOldest() {
+    this.#virtual.stay();
+    if (this.#window.older !== 'end') {
+      await this.#window.showOldest(this.#isFixed);
+    }
+    this.#draw();
+    this.#virtual.reveal(0);
+    this.#select(this.#window.rows[0]);
+  }
+
+  /** Stays where it is, or follows. */
+  toggleFollow() {
+    if (this.isFollowing) {
+      this.#virtual.stay();
+      this.#showPill();
+    } else {
+      this.toNewest();
+    }
+  }
+
+  /** Selects the next row (1) or the one before (-1). */
+  move(step) {
+    const rows = this.#window.rows;
+    const now = rows.findIndex(({ key }) => key === this.#selected);
+    const bottom = this.isFollowing ? rows.length : rows.indexOf(this.#virtual.top);
+    const next = now >= 0 ? now + step : this.isFollowing ? rows.length - 1 : Math.max(0, bottom);
+    this.#select(rows[Math.max(0, Math.min(rows.length - 1, next))]);
+  }
+
+  /** Opens the selected row, or closes it. */
+  toggleSelected() {
+    const row = this.#window.rows.find(({ key }) => key === this.#selected);
+    if (row !== undefined) {
+      this.#toggle(row);
+    }
+  }
+
+  /** The selected entry; undefined if none is. */
+  get selectedEntry() {
+    return this.#window.rows.find(({ key }) => key === this.#selected)?.entry;
+  }
+
+  /** Closes the selected entry; says whether it was open. */
+  closeSelected() {
+    return this.#open.has(this.#selected) && (this.toggleSelected(), true);
+  }
+
+  get #isFixed() {
+    return this.#shownView.range.kind === 'fixed';
+  }
+
+  #restart() {
+    this.#selected = null;
+    this.#open.clear();
+    this.#details.clear();
+    this.#unseen = 0;
+    this.#virtual.follow();
+    this.#showPill();
+  }
+
+  #select(row) {
+    if (row === undefined) {
+      return;
+    }
+    this.#drawnRow(this.#selected)?.classList.remove('is-selected');
+    this.#selected = row.key;
+    this.#virtual.reveal(this.#indexOf(row.key));
+    this.#draw();
+    this.#drawnRow(row.key)?.classList.add('is-selected');
+    this.#focusRow(row.key);
+    this.#showPill();
+  }
+
+  #focusRow(key) {
+    this.#drawnRow(key)?.querySelector('.entry, button')?.focus({ preventScroll: true });
+  }
+
+  #drawnRow(key) {
+    return this.#virtual.elementOf(key);
+  }
+
+  /** The index among the drawn rows, of which the first is the edge. */
+  #indexOf(key) {
+    return 1 + this.#window.rows.findIndex((row) => row.key === key);
+  }
+
+  #toggle(row) {
+    if (row.kind === 'skipped') {
+      this.#virtual.stay();
+      this.#window.openSkipped(row);
+      return;
+    }
+    if (row.kind !== 'entry') {
+      return;
+    }
+    const isOpening = !this.#open.delete(row.key);
+    if (isOpening) {
+      this.#open.add(row.key);
+      this.#virtual.stay();
+    } else {
+      this.#details.delete(row.key);
+    }
+    row.isChanged = true;
+    this.#select(row);
+    this.#tell('opened', { id: isOpening ? row.key : null });
+  }
+
+  #clicked(event) {
+    const element = event.target.closest('.row');
+    if (element === null || event.defaultPrevented || event.target.closest('button, a, input, entry-details, [popover]')) {
+      return;
+    }
+    const isSelecting = !getSelection().isCollapsed && element.contains(getSelection().anchorNode);
+    const row = this.#window.rows.find(({ key }) => String(key) === element.dataset.key);
+    if (row !== undefined && !isSelecting) {
+      this.#toggle(row);
+    }
+  }
+
+  #make(row) {
+    const element = document.createElement('div');
+    element.className = 'row';
+    element.dataset.key = row.key;
+    element.classList.toggle('is-selected', row.key === this.#selected);
+    element.append(...this.#contentOf(row));
+    return element;
+  }
+
+  #contentOf(row) {
+    switch (row.kind) {
+      case 'entry':
+        return this.#open.has(row.key)
+          ? [entryRow(row.entry, this.#look), this.#detailsOf(row.entry)]
+          : [entryRow(row.entry, this.#look)];
+      case 'skipped':
+        return [skippedElement(row, () => this.#toggle(row))];
+      case 'gap':
+        return [gapElement(row)];
+      case 'older':
+        return [edgeElement(row.edge, () => this.#window.loadOlder())];
+      default:
+        return [edgeElement(row.edge, () => this.#window.loadNewer())];
+    }
+  }
+
+  #detailsOf(entry) {
+    const kept = this.#details.get(entry.id);
+    if (kept !== undefined) {
+      return kept;
+    }
+    const details = document.createElement('entry-details');
+    details.entry = entry;
+    details.look = this.#look;
+    details.view = this.#shownView;
+    details.addEventListener('command', (event) => {
+      if (event.detail.name === 'close-entry') {
+        event.stopPropagation();
+        this.#toggle(this.#window.rows.find(({ key }) => key === entry.id));
+      }
+    });
+    if (this.#details.size >= MOST_KEPT_DETAILS) {
+      this.#details.delete(this.#details.keys().next().value);
+    }
+    this.#details.set(entry.id, details);
+    return details;
+  }
+
+  /** Draws soon; answers the index of the row that the reader is at. */
+  #changed() {
+    if (this.#frame === 0 && this.#timer === 0) {
+      const wait = this.isCalm && this.isFollowing ? this.#drawnAt + CALM_MS - performance.now() : 0;
+      if (wait > 0) {
+        this.#timer = setTimeout(() => this.#drawNextFrame(), wait);
+      } else {
+        this.#drawNextFrame();
+      }
+    }
+    const rows = this.#window.rows;
+    return this.isFollowing ? rows.length - 1 : Math.max(0, rows.indexOf(this.#virtual.top));
+  }
+
+  #drawNextFrame() {
+    this.#timer = 0;
+    this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = 0;
+    this.#timer = 0;
+    this.#drawnAt = performance.now();
+    if (this.#look === null) {
+      return;
+    }
+    this.#showEdges();
+    this.#virtual.draw([this.#older, ...this.#window.rows, this.#newer]);
+    this.#view.ariaBusy = String(this.#window.older === 'loading' || this.#window.newer === 'loading');
+    this.#showPill();
+    this.#loadNearEnds();
+  }
+
+  #showEdges() {
+    this.#setEdge(this.#older, olderEdge(this.#window, this.#words()));
+    this.#setEdge(this.#newer, newerEdge(this.#window));
+  }
+
+  #setEdge(row, edge) {
+    row.isChanged = row.edge?.text !== edge.text;
+    row.edge = edge;
+  }
+
+  #words() {
+    const { filter, range } = this.#shownView;
+    const what = isOpen(filter) ? 'entry' : `entry for ${describe(filter)}`;
+    if (range.kind === 'fixed') {
+      return { start: 'The range begins here.', nothing: `No ${what} in this range.` };
+    }
+    if (range.kind === 'last') {
+      return { start: `No older ${what} in the last ${range.back}.`, nothing: `No ${what} in the last ${range.back}. New ones appear here.` };
+    }
+    const isFirst = this.#window.rows[0]?.entry?.id === 1;
+    return {
+      start: isFirst ? 'This is the first entry of the log.' : `No older ${what} is kept.`,
+      nothing: `No ${what} yet. The first one appears here.`,
+    };
+  }
+
+  #loadNearEnds() {
+    const near = NEAR_SCREENS * this.#view.clientHeight;
+    if (this.#window.older === 'more' && this.#virtual.pixelsAbove < near) {
+      this.#window.loadOlder();
+    } else if (this.#window.newer === 'more' && this.#virtual.pixelsBelow < near) {
+      this.#window.loadNewer();
+    }
+  }
+
+  #moved() {
+    const { newer } = this.#window;
+    if (this.isFollowing && newer !== 'stream' && newer !== 'end') {
+      this.#virtual.stay(); // the end of what is loaded is not the end
+    }
+    this.#changed();
+  }
+
+  #showPill() {
+    if (this.isFollowing) {
+      this.#unseen = 0;
+    }
+    this.#pill.hidden = this.isFollowing || this.#window.isEmpty;
+    this.#pill.textContent = this.#unseen > 0 ? `↓ ${this.#unseen.toLocaleString('en')} new` : '↓ Newest';
+    this.#pill.ariaLabel = this.#unseen > 0 ? `${counted(this.#unseen)} new; go to the newest` : 'Go to the newest';
+  }
+
+  #refreshTimes() {
+    if (this.#look?.settings.times === 'relative' && !document.hidden) {
+      this.#look.now = Date.now();
+      for (const row of this.#window.rows) {
+        const element = row.kind === 'entry' ? this.#drawnRow(row.key) : undefined;
+        if (element !== undefined) {
+          updateTime(element.querySelector('.entry'), row.entry, this.#look);
+        }
+      }
+    }
+  }
+
+  #resized(name, width, isDone) {
+    const widths = { ...this.#look.settings.widths };
+    width === undefined ? delete widths[name] : (widths[name] = width);
+    if (isDone) {
+      this.#tell('settings-change', { widths });
+    } else {
+      this.style.setProperty('--columns', gridOf(this.#look.columns, widths));
+    }
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+}
+
+customElements.define('log-list', LogList);

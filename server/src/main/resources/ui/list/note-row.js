@@ -1,0 +1,37 @@
+// The rows that say something about the stream itself, in its place: what was left out, and what is gone.
+
+import { counted } from '../state/counted.js';
+import { visibleText } from '../entry/visible-text.js';
+
+/** The element of a `skipped` row; `open` is called when the reader wants to see what was left out. */
+export function skippedElement(row, open) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'note';
+  button.dataset.kind = 'skipped';
+  button.disabled = row.isLoading === true;
+  button.textContent = visibleText(skippedText(row));
+  button.title = `Ids ${row.from} to ${row.to}. They were left out of the live view because more came than a person can read.`;
+  button.addEventListener('click', open);
+  return button;
+}
+
+export function gapElement({ from, to, reason }) {
+  const note = document.createElement('div');
+  note.className = 'note';
+  note.dataset.kind = 'gap';
+  note.textContent =
+    reason === 'reset'
+      ? 'This is another log than before. It begins here, at its first entry.'
+      : `Ids ${from.toLocaleString('en')} to ${to.toLocaleString('en')} are gone: older than what this log keeps.`;
+  return note;
+}
+
+function skippedText({ count, isLoading, failure }) {
+  if (isLoading) {
+    return 'Loading…';
+  }
+  return failure === undefined
+    ? `⋯ ${counted(count)} not shown. Open`
+    : `⋯ ${counted(count)} not shown; they did not come: ${failure.message} Try again`;
+}

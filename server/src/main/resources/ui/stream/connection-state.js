@@ -1,0 +1,81 @@
+// <connection-state>: how the page stands to the stream, always in sight, with what can be done about it: pause, go on
+// from here, jump to live, try again. Property `state`: what Connection tells; `isPast`: a fixed range is shown;
+// `pace`: {perSecond, isThinned}. Tells by `command` {name}: pause, resume, live, retry.
+
+import { html, LitElement, nothing } from 'lit';
+import { counted } from '../state/counted.js';
+import { visibleText } from '../entry/visible-text.js';
+
+class ConnectionState extends LitElement {
+  static properties = { state: {}, isPast: {}, pace: {} };
+
+  constructor() {
+    super();
+    this.state = { name: 'connecting' };
+    this.isPast = false;
+    this.pace = { perSecond: 0, isThinned: false };
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    const { name } = this.state;
+    return html`
+      <span class="state" id="state" data-state=${name} title=${this.#explanation()}>${visibleText(this.#text())}</span>
+      <span class="pace">${this.#pace()}</span>
+      ${this.#buttons(name)}
+    `;
+  }
+
+  #buttons(name) {
+    if (name === 'paused') {
+      return [this.#button('resume', 'Go on', 'Go on from where it was paused (Space)'), this.#button('live', 'Jump to live', 'Leave out what came meanwhile (f)')];
+    }
+    if (name === 'refused' || name === 'reconnecting') {
+      return this.#button('retry', 'Try again', 'Connect now');
+    }
+    return this.isPast ? nothing : this.#button('pause', 'Pause', 'Stand still (Space)');
+  }
+
+  #button(command, label, title) {
+    return html`<button type="button" id=${command} title=${title} @click=${() => this.#tell(command)}>${label}</button>`;
+  }
+
+  #tell(name) {
+    this.dispatchEvent(new CustomEvent('command', { detail: { name }, bubbles: true }));
+  }
+
+  #pace() {
+    const { perSecond, isThinned } = this.pace;
+    return perSecond > 0 && this.state.name === 'live' ? `${perSecond.toLocaleString('en')}/s${isThinned ? ', thinned' : ''}` : '';
+  }
+
+  #text() {
+    const { name, lag, reason } = this.state;
+    const behind = lag > 0 ? `, ${counted(lag)} behind` : '';
+    switch (name) {
+      case 'live':
+        return this.isPast ? 'Connected' : 'Live';
+      case 'catching-up':
+        return `Catching up${behind}`;
+      case 'paused':
+        return reason ? `Paused. ${reason}` : `Paused${behind}`;
+      case 'reconnecting':
+        return `Reconnecting… ${reason}`;
+      case 'refused':
+        return `Not connected. ${reason}`;
+      default:
+        return 'Connecting…';
+    }
+  }
+
+  #explanation() {
+    return this.pace.isThinned
+      ? 'More comes than a person can read: a hundred a second are shown, and rows in between say how many are not. All are in the log.'
+      : '';
+  }
+}
+
+customElements.define('connection-state', ConnectionState);
