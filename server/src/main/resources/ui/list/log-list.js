@@ -27,8 +27,8 @@ class LogList extends HTMLElement {
   #heads = document.createElement('div');
   #view = document.createElement('div');
   #pill = document.createElement('button');
-  #older = { kind: 'older', key: 'older', height: 0 };
-  #newer = { kind: 'newer', key: 'newer', height: 0 };
+  #older = { kind: 'older', key: 'older', height: undefined };
+  #newer = { kind: 'newer', key: 'newer', height: undefined };
   #look = null;
   #shownView = null;
   #selected = null; // the key of a row

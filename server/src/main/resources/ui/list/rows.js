@@ -5,20 +5,20 @@
 //   {kind: 'gap', key, from, to, reason}        these ids are gone ('expired'), or this is another log ('reset')
 //
 // `key` names it as long as the page lives; `weight` is roughly its size in characters; `height` is what the list
-// measured, 0 before it was drawn.
+// measured, undefined before it was drawn.
 
 let made = 0;
 
 export function entryRow(entry, weight) {
-  return { kind: 'entry', key: entry.id, entry, weight, height: 0 };
+  return { kind: 'entry', key: entry.id, entry, weight, height: undefined };
 }
 
 export function skippedRow({ from, to, count }) {
-  return { kind: 'skipped', key: nextKey(), from, to, count, weight: 0, height: 0 };
+  return { kind: 'skipped', key: nextKey(), from, to, count, weight: 0, height: undefined };
 }
 
 export function gapRow({ from, to, reason }) {
-  return { kind: 'gap', key: nextKey(), from, to, reason, weight: 0, height: 0 };
+  return { kind: 'gap', key: nextKey(), from, to, reason, weight: 0, height: undefined };
 }
 
 /** The lowest id that a row stands for. */

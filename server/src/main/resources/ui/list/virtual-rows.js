@@ -164,7 +164,7 @@ export class VirtualRows {
     let offset = 0;
     for (let i = 0; i < count; i += 1) {
       this.#offsets[i] = offset;
-      offset += this.#rows[i].height || ESTIMATED_PIXELS;
+      offset += this.#rows[i].height ?? ESTIMATED_PIXELS;
     }
     this.#offsets[count] = offset;
     this.#space.style.height = `${offset}px`;
@@ -214,7 +214,7 @@ export class VirtualRows {
     for (let i = this.#first; i < this.#last; i += 1) {
       const row = this.#rows[i];
       const height = this.#elements.get(row.key).getBoundingClientRect().height;
-      if (Math.abs(height - (row.height || ESTIMATED_PIXELS)) > 0.01) {
+      if (Math.abs(height - (row.height ?? ESTIMATED_PIXELS)) > 0.01) {
         isOther = true;
       }
       row.height = height;

@@ -13,6 +13,7 @@ export class Pace {
 
   #ask;
   #told;
+  #isFirstSecond = true; // then what comes is what was missed
   #came = 0;
   #since = performance.now();
 
@@ -25,6 +26,7 @@ export class Pace {
 
   /** A connection begins, and with it nothing is limited; a flood that was on is thinned from its start. */
   begin() {
+    this.#isFirstSecond = true;
     if (this.isThinned) {
       this.#ask(THINNED_PER_SECOND);
     }
@@ -41,7 +43,8 @@ export class Pace {
 
   #endSecond() {
     const now = performance.now();
-    this.perSecond = Math.round((this.#came * SECOND_MS) / Math.max(1, now - this.#since));
+    this.perSecond = this.#isFirstSecond ? 0 : Math.round((this.#came * SECOND_MS) / Math.max(1, now - this.#since));
+    this.#isFirstSecond = false;
     this.#came = 0;
     this.#since = now;
     if (this.isThinned && this.perSecond < OVER_PER_SECOND) {

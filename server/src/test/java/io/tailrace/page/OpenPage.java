@@ -56,7 +56,7 @@ final class OpenPage implements AutoCloseable {
     }
 
     Locator messages() {
-        return page.locator(".message");
+        return page.locator(".entry > .message");
     }
 
     /** The rows that say something about the stream. */
@@ -64,15 +64,17 @@ final class OpenPage implements AutoCloseable {
         return page.locator(".note");
     }
 
-    Locator service() {
-        return page.locator("#service");
+    /** The entries that are drawn, from top to bottom. */
+    Locator entries() {
+        return page.locator(".entry");
     }
 
-    Locator level(String level) {
-        return page.locator("#levels button[data-level=" + level + "]");
+    /** The button that leads back to the newest entry. */
+    Locator newest() {
+        return page.locator("log-list .newest");
     }
 
-    /** The ids of the entries on the page, from top to bottom. */
+    /** The ids of the entries that are drawn, from top to bottom. */
     List<Long> shownIds() {
         String ids = (String)
                 page.evaluate("[...document.querySelectorAll('.entry')].map((row) => row.dataset.id).join(' ')");
