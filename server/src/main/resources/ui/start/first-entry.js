@@ -1,34 +1,70 @@
-// What an empty log shows: the commands that send its first entry, ready to copy.
+// What an empty log shows: how to send its first entry. The page hides it the moment that entry has come.
 
-export class FirstEntry {
-  #section = document.getElementById('empty');
+import { LitElement, html } from 'lit';
+import { copyText } from '../entry/copy.js';
+import { tell } from '../menu/tell.js';
+import { snippets } from './snippets.js';
+
+const SAID_MS = 3000;
+const BARRED = 'The browser bars copying. The text is selected: copy it with your keyboard.';
+
+class FirstEntry extends LitElement {
+  static properties = { said: { state: true } }; // {id, text}: what a button says after it was pressed
+
+  #wasShown = false;
+  #timer = null;
 
   constructor() {
+    super();
+    this.said = { id: null, text: '' };
+    new MutationObserver(() => this.#turned()).observe(this, { attributeFilter: ['hidden'] });
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
     const server = new URL('.', document.baseURI).href.replace(/\/$/, '');
-    const entry = JSON.stringify({ service: 'hello', level: 'info', message: 'My first entry' });
-    setText('curl', `curl ${server}/api/logs -H 'Content-Type: application/json' -d '${entry}'`);
-    setText('send', `echo 'My first entry' | ./tailrace send --url ${server} --service hello`);
-    for (const button of this.#section.querySelectorAll('button[data-copies]')) {
-      button.addEventListener('click', () => copy(document.getElementById(button.dataset.copies), button));
+    return html`
+      <h2>This log is empty</h2>
+      <p class="waiting">
+        <span class="pulse" aria-hidden="true"></span>
+        <span>Waiting for the first entry… Send it in one of these ways:</span>
+      </p>
+      <div class="snippets">${snippets(server).map((snippet) => this.#snippet(snippet))}</div>
+    `;
+  }
+
+  #snippet({ id, title, about, text }) {
+    return html`
+      <section aria-labelledby="${id}-title">
+        <h3 id="${id}-title">${title}</h3>
+        <p class="hint">${about}</p>
+        <button type="button" aria-label="Copy ${title}" aria-describedby="${id}-said" @click=${() => this.#copy(id, text)}>
+          ${this.said.id === id ? this.said.text : 'Copy'}</button>
+        <pre id=${id} tabindex="0" role="group" aria-label="${title} snippet"><code>${text}</code></pre>
+      </section>
+    `;
+  }
+
+  async #copy(id, text) {
+    const isCopied = await copyText(text);
+    if (!isCopied) {
+      getSelection().selectAllChildren(this.querySelector(`#${id}`));
     }
+    this.said = { id, text: isCopied ? 'Copied' : 'Selected' };
+    tell(this, 'announce', { text: isCopied ? 'Copied.' : BARRED });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.said = { id: null, text: '' }), SAID_MS);
   }
 
-  show(isShown) {
-    this.#section.hidden = !isShown;
+  #turned() {
+    if (this.hidden && this.#wasShown) {
+      tell(this, 'announce', { text: 'The first entry arrived.' });
+    }
+    this.#wasShown = !this.hidden;
   }
 }
 
-function setText(id, text) {
-  document.getElementById(id).textContent = text;
-}
-
-async function copy(code, button) {
-  try {
-    await navigator.clipboard.writeText(code.textContent);
-    button.textContent = 'Copied';
-  } catch {
-    // Without HTTPS a browser has no clipboard for a page.
-    getSelection().selectAllChildren(code);
-    button.textContent = 'Selected';
-  }
-}
+customElements.define('first-entry', FirstEntry);

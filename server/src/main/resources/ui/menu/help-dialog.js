@@ -1,0 +1,85 @@
+// What a person can press and write on this page.
+
+import { LitElement, html } from 'lit';
+
+const KEYS = [
+  ['/', 'to the filter'],
+  ['j', 'next entry'],
+  ['k', 'previous entry'],
+  ['Enter', 'open or close the entry'],
+  ['Space', 'pause, go on'],
+  ['g', 'first entry'],
+  ['G', 'newest entry'],
+  ['f', 'follow the newest'],
+  ['c', 'copy the entry'],
+  ['t', 'light or dark'],
+  ['?', 'this help'],
+  ['Escape', 'close, or leave the filter'],
+];
+
+const QUERIES = [
+  ['timeout', 'the message contains it, in any case'],
+  ['"connection lost"', 'these words as they stand there'],
+  ['service:portal', 'the field has this value'],
+  ['service:(portal OR mail)', 'one of several values'],
+  ['service:por*', '* stands for any characters'],
+  ['level>=warn', 'this level or above'],
+  ['tags:auth', 'has this tag'],
+  ['metadata.http.status>=500', 'metadata; dots go deeper; numbers compare'],
+  ['trace_id:*', 'there is one'],
+  ['message:/took \\d{4,} ms/', 'a regular expression (RE2)'],
+  ['timestamp>=2026-11-22T10:00:00Z', 'happened then or later'],
+  ['-service:portal', 'not this; NOT is the same'],
+  ['(timeout OR lost) level:error', 'a space is AND; parentheses group'],
+];
+
+class HelpDialog extends LitElement {
+  createRenderRoot() {
+    return this;
+  }
+
+  open() {
+    const dialog = this.querySelector('dialog');
+    if (!dialog.open) {
+      dialog.showModal();
+      dialog.scrollTop = 0;
+    }
+  }
+
+  render() {
+    return html`
+      <dialog aria-labelledby="help-title" @click=${this.#closeOutside} @keydown=${(event) => event.stopPropagation()}>
+        <div class="help">
+          <form method="dialog"><button aria-label="Close help">Close</button></form>
+          <h2 id="help-title">Help</h2>
+          <h3>Keys</h3>
+          <dl class="keys">
+            ${KEYS.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}
+          </dl>
+          <h3>Queries</h3>
+          <dl class="queries">
+            ${QUERIES.map(([query, finds]) => html`<div><dt><code>${query}</code></dt><dd>${finds}</dd></div>`)}
+          </dl>
+          <p>
+            Fields: <code>service</code> <code>level</code> <code>message</code> <code>tags</code> <code>user_id</code>
+            <code>trace_id</code> <code>span_id</code> <code>timestamp</code> <code>id</code> <code>metadata.…</code>
+          </p>
+          <h3>Read on</h3>
+          <p>
+            In the folder <code>docs</code> that comes with Tailrace: <code>QUERY.md</code> the query language,
+            <code>PROTOCOL.md</code> every route and message, <code>CLI.md</code> the commands, <code>OPERATIONS.md</code>
+            running it. <code>./tailrace --help</code> lists the commands.
+          </p>
+        </div>
+      </dialog>
+    `;
+  }
+
+  #closeOutside(event) {
+    if (event.target === event.currentTarget) {
+      event.currentTarget.close(); // the dialog's own box is filled, so this is its backdrop
+    }
+  }
+}
+
+customElements.define('help-dialog', HelpDialog);
