@@ -1,0 +1,209 @@
+// The drawn bars. One uPlot chart, which is given new bars and is never built anew; it knows times, pixels and inks, and
+// nothing of questions or pointers.
+
+import uPlot from 'uplot';
+import { endOf, startOf, total } from './bars.js';
+import { axisText } from './moment-text.js';
+
+const PLOT_HEIGHT = 64;
+const AXIS_HEIGHT = 20;
+const SCALE_WIDTH = 44;
+const ABOVE = 7;
+/** What is rare is still to be seen beside what is frequent. */
+const LEAST_HEIGHT = 2;
+const HALF_LETTER = 3.2;
+/** The levels below warn stand back. */
+const CALM = [0.75, 0.75, 0.75, 1, 1, 1];
+const ROUND = [1, 2, 3, 4, 5, 6, 8, 10];
+
+export class BarChart {
+  #plot;
+  #mark = document.createElement('div');
+  #bars = null;
+  #span = { from: 0, to: 1 };
+  #marked = null;
+  #zone = 'local';
+  #inks = null;
+  #readInks;
+
+  /** @param readInks gives `{levels, text, line, font}`: the colours of the theme as it is now */
+  constructor(place, readInks) {
+    this.#readInks = readInks;
+    this.#mark.className = 'bar-mark';
+    this.#mark.hidden = true;
+    this.#plot = new uPlot(this.#options(), [[], []], place);
+    this.#plot.under.append(this.#mark);
+  }
+
+  /** Where pointers are heard; its left edge is the begin of the span. */
+  get surface() {
+    return this.#plot.over;
+  }
+
+  /** @param span `{from, to}` in milliseconds: what the width stands for */
+  show(bars, span, zone) {
+    this.#bars = bars;
+    this.#span = span;
+    this.#zone = zone;
+    this.#plot.setData([bars.counts.map((_, index) => startOf(bars, index)), bars.counts.map(total)]);
+    this.mark(this.#marked);
+  }
+
+  clear() {
+    this.#bars = null;
+    this.#plot.setData([[], []]);
+    this.mark(null);
+  }
+
+  /** Marks a span `{from, to}`, or none. */
+  mark(span) {
+    this.#marked = span;
+    this.#mark.hidden = span === null || this.#bars === null;
+    if (!this.#mark.hidden) {
+      const { left, width } = this.placeOf(span);
+      this.#mark.style.left = `${left}px`;
+      this.#mark.style.width = `${width}px`;
+    }
+  }
+
+  resize(width) {
+    if (width > 0 && width !== this.#plot.width) {
+      this.#plot.setSize({ width, height: ABOVE + PLOT_HEIGHT + AXIS_HEIGHT });
+      this.mark(this.#marked);
+    }
+  }
+
+  /** Draws again in the theme's colours as they are now. */
+  recolour() {
+    this.#inks = null;
+    this.#plot.redraw(false, true);
+  }
+
+  /** The time at a distance in pixels from the surface's left edge. */
+  timeAt(x) {
+    const time = this.#plot.posToVal(x, 'x');
+    return Math.max(this.#span.from, Math.min(time, this.#span.to));
+  }
+
+  /** `{left, width}` of a span, in pixels from the surface's left edge. */
+  placeOf({ from, to }) {
+    const [left, right] = [Math.max(from, this.#span.from), Math.min(to, this.#span.to)].map((time) =>
+      this.#plot.valToPos(time, 'x'),
+    );
+    return { left, width: Math.max(1, right - left) };
+  }
+
+  destroy() {
+    this.#plot.destroy();
+  }
+
+  #options() {
+    const font = () => this.#ink().font;
+    const axis = { stroke: () => this.#ink().text, font: font(), ticks: { show: false } };
+    return {
+      width: 300,
+      height: ABOVE + PLOT_HEIGHT + AXIS_HEIGHT,
+      padding: [ABOVE, 0, 0, 0],
+      ms: 1,
+      tzDate: (millis) => (this.#zone === 'utc' ? uPlot.tzDate(new Date(millis), 'Etc/UTC') : new Date(millis)),
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: true, range: () => [this.#span.from, this.#span.to] },
+        y: { range: (_, __, most) => [0, roundedUp(most ?? 0)] },
+      },
+      axes: [
+        {
+          ...axis,
+          size: AXIS_HEIGHT,
+          gap: 4,
+          space: 90,
+          grid: { show: false },
+          values: (_, times, __, ___, step) => times.map((time) => this.#label(time, step)),
+        },
+        {
+          ...axis,
+          size: SCALE_WIDTH,
+          gap: 4,
+          splits: (_, __, ___, most) => (most > 1 ? [most / 2, most] : [most]),
+          values: (_, [...counts]) => counts.map((count) => (count === counts.at(-1) ? compact(count) : '')),
+          grid: { stroke: () => this.#ink().line, width: 1 },
+        },
+      ],
+      series: [{}, { show: true, paths: () => null, points: { show: false } }],
+      hooks: { draw: [() => this.#draw()] },
+    };
+  }
+
+  /** None where the right edge would cut it. */
+  #label(time, step) {
+    const text = axisText(time, step, this.#zone);
+    const isCut = this.#plot.valToPos(time, 'x') + text.length * HALF_LETTER > this.#plot.over.clientWidth;
+    return isCut ? '' : text;
+  }
+
+  #ink() {
+    this.#inks ??= this.#readInks();
+    return this.#inks;
+  }
+
+  #draw() {
+    if (this.#bars === null) {
+      return;
+    }
+    const { ctx, bbox } = this.#plot;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    this.#bars.counts.forEach((counts, index) => this.#drawBar(ctx, counts, startOf(this.#bars, index)));
+    this.#drawEnd(ctx, bbox);
+    ctx.restore();
+  }
+
+  #drawBar(ctx, counts, from) {
+    const [left, right] = [from, from + this.#bars.interval].map((time) =>
+      Math.round(this.#plot.valToPos(time, 'x', true)),
+    );
+    const gap = right - left > 4 * devicePixelRatio ? Math.round(devicePixelRatio) : 0;
+    const ground = this.#plot.valToPos(0, 'y', true);
+    const whole = ground - this.#plot.valToPos(total(counts), 'y', true);
+    let bottom = ground;
+    heightsOf(counts, whole, LEAST_HEIGHT * devicePixelRatio).forEach((height, level) => {
+      if (height > 0) {
+        const [top, foot] = [bottom - height, bottom].map(Math.round);
+        ctx.globalAlpha = CALM[level];
+        ctx.fillStyle = this.#ink().levels[level];
+        ctx.fillRect(left, top, Math.max(1, right - left - gap), foot - top);
+        bottom -= height;
+      }
+    });
+    ctx.globalAlpha = 1;
+  }
+
+  /** Beyond the last bar nothing is known yet. */
+  #drawEnd(ctx, bbox) {
+    if (endOf(this.#bars) < this.#span.to) {
+      ctx.fillStyle = this.#ink().line;
+      ctx.fillRect(Math.round(this.#plot.valToPos(endOf(this.#bars), 'x', true)), bbox.top, 1, bbox.height);
+    }
+  }
+}
+
+/** How high each level is in a bar: those that occur are never too low to be seen, at the cost of the highest. */
+export function heightsOf(counts, whole, least) {
+  const sum = total(counts);
+  const heights = counts.map((count) => (count === 0 ? 0 : Math.max(least, (whole * count) / sum)));
+  const highest = heights.indexOf(Math.max(...heights));
+  const excess = total(heights) - whole;
+  return heights.with(highest, Math.max(Math.min(least, heights[highest]), heights[highest] - Math.max(0, excess)));
+}
+
+function roundedUp(most) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  return power * ROUND.find((factor) => factor * power >= Math.max(1, most));
+}
+
+function compact(count) {
+  return count.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 });
+}

@@ -1,0 +1,65 @@
+// Mouse, pen and finger on the bars: pointing at one, dragging over several, and a double click.
+
+const LEAST_DRAG = 5;
+
+export class BarPointer {
+  #surface;
+  #hear;
+  #down = null;
+
+  /**
+   * @param hear `{pointed(x), dragged(from, to), chosen(from, to), left(), widened()}`, with distances in pixels from the
+   *   surface's left edge
+   */
+  constructor(surface, hear) {
+    this.#surface = surface;
+    this.#hear = hear;
+    surface.addEventListener('pointerdown', (event) => this.#begin(event));
+    surface.addEventListener('pointermove', (event) => this.#move(event));
+    surface.addEventListener('pointerup', (event) => this.#end(event));
+    surface.addEventListener('pointercancel', () => this.cancel());
+    surface.addEventListener('pointerleave', () => this.#down === null && hear.left());
+    surface.addEventListener('dblclick', () => hear.widened());
+  }
+
+  get isDragging() {
+    return this.#down?.isDrag === true;
+  }
+
+  cancel() {
+    this.#down = null;
+    this.#hear.left();
+  }
+
+  #begin(event) {
+    if (event.button === 0 && event.isPrimary) {
+      this.#surface.setPointerCapture(event.pointerId);
+      this.#down = { x: this.#x(event), isDrag: false };
+      this.#hear.pointed(this.#down.x);
+    }
+  }
+
+  #move(event) {
+    const x = this.#x(event);
+    if (this.#down === null) {
+      this.#hear.pointed(x);
+      return;
+    }
+    this.#down.isDrag ||= Math.abs(x - this.#down.x) >= LEAST_DRAG;
+    if (this.#down.isDrag) {
+      this.#hear.dragged(this.#down.x, x);
+    }
+  }
+
+  #end(event) {
+    const down = this.#down;
+    this.#down = null;
+    if (down?.isDrag) {
+      this.#hear.chosen(down.x, this.#x(event));
+    }
+  }
+
+  #x(event) {
+    return event.clientX - this.#surface.getBoundingClientRect().left;
+  }
+}

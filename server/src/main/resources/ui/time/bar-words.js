@@ -1,0 +1,31 @@
+// What bars say in words: for the tooltip, for screen readers, and for the line above them.
+
+import { LEVELS } from '../filter/filter.js';
+import { counted } from '../state/counted.js';
+import { indexAt, levelTotals, startOf, total } from './bars.js';
+import { lengthOf, lengthText } from './duration.js';
+import { shortSpanText } from './moment-text.js';
+
+/** The counts of each level in the bars of a span that begins and ends with bars. */
+export function countsIn(bars, { from, to }) {
+  return levelTotals({ counts: bars.counts.slice(indexAt(bars, from), indexAt(bars, to - 1) + 1) });
+}
+
+/** "10:00:15 – 10:00:30, 225 entries: 2 error, 4 warn, 219 info", what matters most first. */
+export function spanWords(bars, span, zone, now) {
+  const counts = countsIn(bars, span);
+  const levels = LEVELS.map((level, index) => [counts[index], level]).filter(([count]) => count > 0).reverse();
+  const parts = levels.map(([count, level]) => `${count.toLocaleString('en')} ${level}`).join(', ');
+  return `${shortSpanText(span.from, span.to, zone, now)}, ${counted(total(counts))}${parts === '' ? '' : `: ${parts}`}`;
+}
+
+/** "12,345 entries · 15 s a bar" */
+export function summary(bars) {
+  return `${counted(total(levelTotals(bars)))} · ${lengthText(lengthOf(bars.interval))} a bar`;
+}
+
+/** The whole bars between two moments, whichever is the earlier. */
+export function spanBetween(bars, one, other) {
+  const [first, last] = [one, other].map((at) => indexAt(bars, at)).sort((a, b) => a - b);
+  return { from: startOf(bars, first), to: startOf(bars, last + 1) };
+}

@@ -1,0 +1,136 @@
+// <range-picker>: which time the view shows, and the choice of another; whether times are local or UTC, absolute or
+// relative.    .view .settings    tells `view-change`, `settings-change`
+
+import { html, LitElement, nothing } from 'lit';
+import { LIVE } from '../state/view.js';
+import { lengthText } from './duration.js';
+import { moved, rangeText, spanOf, widened } from './range.js';
+import './range-form.js';
+
+const BACKS = ['5m', '15m', '1h', '6h', '24h', '2d', '7d'];
+const CHOICES = [LIVE, ...BACKS.map((back) => ({ kind: 'last', back }))];
+const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const SWITCHES = [
+  { name: 'zone', label: 'Clock', options: [['local', 'Local'], ['utc', 'UTC']] },
+  { name: 'times', label: 'Times in the list', options: [['absolute', 'Absolute'], ['relative', 'Relative']] },
+];
+
+class RangePicker extends LitElement {
+  static properties = {
+    view: { attribute: false },
+    settings: { attribute: false },
+    isOpen: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.isOpen = false;
+    addEventListener('resize', () => this.isOpen && this.#place());
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    if (this.view === undefined || this.settings === undefined) {
+      return nothing;
+    }
+    const { range } = this.view;
+    const isFixed = range.kind === 'fixed';
+    const text = rangeText(range, this.settings.zone, Date.now());
+    return html`
+      ${isFixed ? this.#step(-1, '‹', 'Earlier: by the width of the range') : nothing}
+      <button class="range" popovertarget="range-choice" aria-haspopup="dialog" aria-expanded=${this.isOpen}
+        aria-label="Time range: ${text}" title="Choose the time range">
+        ${text}<span class="twist" aria-hidden="true"></span>
+      </button>
+      ${isFixed ? this.#besideFixed() : nothing}
+      <div id="range-choice" popover role="dialog" aria-label="Time range" @toggle=${this.#toggled}
+        @range-chosen=${(event) => this.#choose(event.detail)}>
+        ${this.isOpen ? this.#content() : nothing}
+      </div>`;
+  }
+
+  #besideFixed() {
+    return html`
+      ${this.#step(1, '›', 'Later: by the width of the range')}
+      <button class="widen" title="Twice as wide" @click=${this.#widen}>Zoom out</button>
+      <button class="back" @click=${() => this.#show(LIVE)}>Back to live</button>`;
+  }
+
+  #step(widths, sign, label) {
+    return html`<button class="step" aria-label=${label} title=${label}
+      @click=${() => this.#show(moved(this.view.range, widths))}>${sign}</button>`;
+  }
+
+  #content() {
+    const { range } = this.view;
+    return html`
+      <div class="ranges" role="group" aria-label="Up to now">
+        ${CHOICES.map((choice) => html`<button aria-pressed=${same(choice, range)} @click=${() => this.#choose(choice)}>
+          ${choice.kind === 'live' ? 'Live' : lengthText(choice.back)}
+        </button>`)}
+      </div>
+      <range-form .range=${range} .zone=${this.settings.zone}></range-form>
+      ${SWITCHES.map((one) => this.#switch(one))}`;
+  }
+
+  #switch({ name, label, options }) {
+    return html`<div class="switch" role="group" aria-label=${label}>
+      <span>${label}</span>
+      ${options.map(([value, text]) => html`<button aria-pressed=${this.settings[name] === value}
+        title=${value === 'local' ? LOCAL_ZONE : nothing} @click=${() => this.#tell('settings-change', { [name]: value })}>
+        ${text}
+      </button>`)}
+    </div>`;
+  }
+
+  async #toggled(event) {
+    this.isOpen = event.newState === 'open';
+    await this.updateComplete;
+    if (this.isOpen) {
+      this.#place();
+      (this.querySelector('.ranges [aria-pressed=true]') ?? this.querySelector('#range-from')).focus();
+    }
+  }
+
+  /** Below its button, within the window. */
+  #place() {
+    const choice = this.querySelector('#range-choice');
+    const button = this.querySelector('.range').getBoundingClientRect();
+    const left = Math.min(button.left, document.documentElement.clientWidth - choice.offsetWidth - 8);
+    choice.style.left = `${Math.max(8, left)}px`;
+    choice.style.top = `${button.bottom + 4}px`;
+  }
+
+  #widen() {
+    this.#show(widened(this.view.range, Date.now()));
+  }
+
+  #choose(range) {
+    this.querySelector('#range-choice').hidePopover();
+    this.#show(range);
+  }
+
+  #show(range) {
+    if (!same(range, this.view.range)) {
+      this.#tell('view-change', { range, entry: null });
+      this.#tell('announce', { text: `Time range: ${rangeText(range, this.settings.zone, Date.now())}` });
+    }
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+}
+
+function same(one, other) {
+  return one.kind === other.kind && one.back === other.back && spanText(one) === spanText(other);
+}
+
+function spanText(range) {
+  return range.kind === 'fixed' ? Object.values(spanOf(range, 0)).join() : '';
+}
+
+customElements.define('range-picker', RangePicker);

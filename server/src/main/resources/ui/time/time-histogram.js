@@ -1,0 +1,321 @@
+// <time-histogram>: how many entries there are of each level over the view's range. Its bars grow while the view is live;
+// dragging over them, or the arrow keys and Enter, zooms in, a double click or the minus key zooms out.
+//   .view .settings .isLive    tells `view-change`, `settings-change`
+
+import { html, LitElement, nothing } from 'lit';
+import { visibleText } from '../entry/visible-text.js';
+import { LEVELS, parametersOf } from '../filter/filter.js';
+import { BarChart } from './bar-chart.js';
+import { BarFeed } from './bar-feed.js';
+import { BarPointer } from './bar-pointer.js';
+import { legend, tip } from './bar-tip.js';
+import { spanBetween, spanWords, summary } from './bar-words.js';
+import { endOf, indexAt, levelTotals, startOf, total } from './bars.js';
+import { millisOf } from './duration.js';
+import { backOf, fixedRange, rangeText, spanOf, widened } from './range.js';
+
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
+const darkness = matchMedia('(prefers-color-scheme: dark)');
+
+class TimeHistogram extends LitElement {
+  static properties = {
+    view: { attribute: false },
+    settings: { attribute: false },
+    isLive: { attribute: false },
+    bars: { state: true },
+    refusal: { state: true },
+    isOld: { state: true },
+    /** Two moments between which bars are pointed at, or null. */
+    marked: { state: true },
+  };
+
+  #feed = new BarFeed({
+    bars: (bars) => {
+      this.bars = bars;
+      this.refusal = null;
+      this.isOld = false;
+    },
+    refusal: (failure) => {
+      this.bars = this.isOld ? null : this.bars;
+      this.refusal = failure;
+    },
+  });
+  #chart = null;
+  #pointer = null;
+  #watched = null;
+  #shown = null;
+  #resizes = new ResizeObserver(([{ contentRect }]) => this.#fit(contentRect.width));
+  #themes = new MutationObserver(() => this.#recolour());
+  #recolour = () => this.#chart?.recolour();
+
+  constructor() {
+    super();
+    this.isLive = false;
+    this.bars = null;
+    this.refusal = null;
+    this.isOld = true;
+    this.marked = null;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.requestUpdate();
+    this.#themes.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-density'] });
+    darkness.addEventListener('change', this.#recolour);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#watch(null);
+    this.#themes.disconnect();
+    darkness.removeEventListener('change', this.#recolour);
+  }
+
+  willUpdate(changed) {
+    if (this.view === undefined || this.settings === undefined) {
+      return;
+    }
+    if (changed.has('isLive')) {
+      this.#feed.isLive = this.isLive;
+    }
+    const { filter, range } = this.view;
+    this.#watch(this.settings.histogram ? JSON.stringify([parametersOf(filter).toString(), range]) : null);
+  }
+
+  /** Asks for other bars if it is another question. The bars before stay, dimmed, until it is answered. */
+  #watch(question) {
+    if (question === this.#watched) {
+      return;
+    }
+    this.#watched = question;
+    this.isOld = true;
+    this.refusal = null;
+    this.marked = null;
+    this.#pointer?.cancel();
+    if (question === null) {
+      this.#feed.stop();
+      this.bars = null;
+    } else {
+      this.#feed.watch(this.view.filter, this.view.range);
+    }
+  }
+
+  render() {
+    if (this.view === undefined || this.settings === undefined) {
+      return nothing;
+    }
+    const isOpen = this.settings.histogram;
+    const span = this.#span();
+    return html`
+      <div class="histogram-line">
+        <button class="quiet" aria-expanded=${isOpen} aria-controls="histogram" @click=${this.#toggle}>
+          <span class="twist" aria-hidden="true"></span>Over time
+        </button>
+        ${isOpen ? html`<span class="summary">${this.#summary()}</span>` : nothing}
+        ${legend(this.bars)}
+      </div>
+      <div id="histogram" class=${this.isOld ? 'old' : ''} ?hidden=${!isOpen} role="slider" tabindex="0"
+        aria-label="Entries over time. Arrows go from bar to bar, with Shift over several; Enter zooms in, minus zooms out."
+        aria-valuemin="1" aria-valuemax=${this.#count()} aria-valuenow=${this.#now()} aria-valuetext=${this.#words()}
+        aria-busy=${this.isOld && this.refusal === null} @keydown=${this.#key} @blur=${this.#unmark}>
+        <div class="plot"></div>
+        ${this.#notice()}
+        <div class="bar-tip" aria-hidden="true" ?hidden=${span === null}>
+          ${span === null ? nothing : tip(this.bars, span, this.settings.zone)}
+        </div>
+      </div>`;
+  }
+
+  #summary() {
+    if (this.refusal !== null && this.bars !== null) {
+      return html`<span class="refusal">Not up to date. ${this.#reason()}</span> ${this.#retry()}`;
+    }
+    return this.bars === null ? (this.refusal === null ? 'Counting…' : '') : summary(this.bars);
+  }
+
+  #notice() {
+    if (this.refusal !== null && this.bars === null) {
+      return html`<p class="notice refusal">${this.#reason()} ${this.#retry()}</p>`;
+    }
+    const isEmpty = this.bars !== null && !this.isOld && total(levelTotals(this.bars)) === 0;
+    return isEmpty ? html`<p class="notice">No entries in this time</p>` : nothing;
+  }
+
+  #reason() {
+    return this.refusal instanceof TypeError ? 'The server does not answer.' : `${visibleText(this.refusal.message)}.`;
+  }
+
+  #retry() {
+    return html`<button class="quiet" @click=${this.#again}>Try again</button>`;
+  }
+
+  updated() {
+    if (!this.settings?.histogram || this.view === undefined) {
+      return;
+    }
+    this.#chart ?? this.#build();
+    const shown = [this.bars, this.settings.zone];
+    if (shown.some((value, index) => value !== this.#shown?.[index])) {
+      this.#shown = shown;
+      this.bars === null ? this.#chart.clear() : this.#chart.show(this.bars, this.#domain(), this.settings.zone);
+    }
+    const span = this.#span();
+    this.#chart.mark(span);
+    if (span !== null) {
+      this.#placeTip(span);
+    }
+  }
+
+  #build() {
+    const place = this.querySelector('.plot');
+    this.#chart = new BarChart(place, () => this.#inks());
+    this.#pointer = new BarPointer(this.#chart.surface, {
+      pointed: (x) => this.#mark(x, x),
+      dragged: (from, to) => this.#mark(from, to),
+      chosen: (from, to) => {
+        this.#mark(from, to);
+        this.#zoom();
+      },
+      left: () => this.#unmark(),
+      widened: () => this.#widen(),
+    });
+    this.#resizes.observe(place);
+    this.#fit(place.clientWidth);
+  }
+
+  #fit(width) {
+    this.#chart?.resize(Math.floor(width));
+  }
+
+  /** The browser's own words for the theme's colours: a canvas knows no variables. */
+  #inks() {
+    const style = (selector) => getComputedStyle(this.querySelector(selector));
+    return {
+      levels: LEVELS.map((level) => style(`.legend [data-level=${level}] .swatch`).backgroundColor),
+      text: style('.plot').color,
+      line: style('.plot').borderTopColor,
+      font: `11px ${style('.plot').fontFamily}`,
+    };
+  }
+
+  /** What the chart's width stands for. */
+  #domain() {
+    const { range } = this.view;
+    if (range.kind !== 'fixed') {
+      return { from: endOf(this.bars) - millisOf(backOf(range)), to: endOf(this.bars) };
+    }
+    const { from, to } = spanOf(range, 0);
+    return { from, to: Math.max(from + 1, to) };
+  }
+
+  #span() {
+    return this.marked === null || this.bars === null || this.isOld ? null : spanBetween(this.bars, ...this.marked);
+  }
+
+  #placeTip(span) {
+    const tip = this.querySelector('.bar-tip');
+    const surface = this.#chart.surface.getBoundingClientRect();
+    const mine = this.querySelector('#histogram').getBoundingClientRect();
+    const { left, width } = this.#chart.placeOf(span);
+    const wanted = surface.left - mine.left + left + width / 2 - tip.offsetWidth / 2;
+    tip.style.left = `${Math.max(0, Math.min(wanted, mine.width - tip.offsetWidth))}px`;
+  }
+
+  #mark(fromX, toX) {
+    if (this.bars !== null && !this.isOld) {
+      this.marked = [fromX, toX].map((x) => this.#chart.timeAt(x));
+    }
+  }
+
+  #unmark() {
+    this.marked = null;
+  }
+
+  #key(event) {
+    const isMine = !event.ctrlKey && !event.metaKey && !event.altKey && event.target === event.currentTarget;
+    if (isMine && this.bars !== null && this.#act(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  #act({ key, shiftKey }) {
+    if (Object.hasOwn(STEPS, key)) {
+      this.#step(STEPS[key], shiftKey);
+    } else if (key === 'Enter' && this.marked !== null) {
+      this.#zoom();
+    } else if (key === '-') {
+      this.#widen();
+    } else if (key === 'Escape' && this.marked !== null) {
+      this.#pointer.cancel();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  #step(bars, isExtending) {
+    const last = this.bars.counts.length - 1;
+    const [anchor, head] = this.marked ?? [null, null];
+    const beside = head === null ? (bars > 0 ? -1 : last + 1) : indexAt(this.bars, head);
+    const wanted = head === null && Math.abs(bars) === 1 ? last : beside + bars;
+    const at = startOf(this.bars, Math.max(0, Math.min(wanted, last)));
+    this.marked = [isExtending && anchor !== null ? anchor : at, at];
+  }
+
+  #zoom() {
+    const span = this.#span();
+    const domain = this.#domain();
+    this.marked = null;
+    if (span !== null) {
+      const range = fixedRange(Math.max(span.from, domain.from), Math.min(span.to, domain.to));
+      this.#choose(range);
+    }
+  }
+
+  #widen() {
+    this.#choose(widened(this.view.range, Date.now()));
+  }
+
+  #choose(range) {
+    if (JSON.stringify(range) !== JSON.stringify(this.view.range)) {
+      this.#tell('view-change', { range, entry: null });
+      this.#tell('announce', { text: `Time range: ${rangeText(range, this.settings.zone, Date.now())}` });
+    }
+  }
+
+  #toggle() {
+    this.#tell('settings-change', { histogram: !this.settings.histogram });
+  }
+
+  #again() {
+    this.refusal = null;
+    this.#feed.again();
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  #count() {
+    return Math.max(1, this.bars?.counts.length ?? 1);
+  }
+
+  #now() {
+    return this.marked === null || this.bars === null ? this.#count() : indexAt(this.bars, this.marked[1]) + 1;
+  }
+
+  #words() {
+    const span = this.#span();
+    if (span !== null) {
+      return spanWords(this.bars, span, this.settings.zone, Date.now());
+    }
+    return this.bars === null ? 'No bars yet' : summary(this.bars);
+  }
+}
+
+customElements.define('time-histogram', TimeHistogram);
