@@ -1,9 +1,11 @@
 // The rows at the two ends of the list, which say how it goes on there.
 
+import { describe, isOpen } from '../filter/filter.js';
 import { visibleText } from '../entry/visible-text.js';
 
-/** What stands above the oldest row: '' for nothing, else `{text, isFailed}`. */
-export function olderEdge({ older, failure, isEmpty }, { start, nothing }) {
+/** What stands above the oldest row of a LogWindow: `{text, isFailed}`, the text '' for nothing. */
+export function olderEdge(shown, view) {
+  const { older, failure, isEmpty } = shown;
   switch (older) {
     case 'waiting':
     case 'loading':
@@ -11,7 +13,7 @@ export function olderEdge({ older, failure, isEmpty }, { start, nothing }) {
     case 'failed':
       return { text: `Older entries did not come: ${reasonOf(failure)}`, isFailed: true };
     case 'end':
-      return { text: isEmpty ? nothing : start };
+      return { text: isEmpty ? nothingText(view) : startText(view, shown.rows[0]) };
     default:
       return { text: '' };
   }
@@ -44,6 +46,32 @@ export function edgeElement({ text, isFailed = false }, again) {
     row.append(' ', button);
   }
   return row;
+}
+
+function nothingText(view) {
+  switch (view.range.kind) {
+    case 'fixed':
+      return `No ${what(view)} in this range.`;
+    case 'last':
+      return `No ${what(view)} in the last ${view.range.back}. New ones appear here.`;
+    default:
+      return `No ${what(view)} yet. The first one appears here.`;
+  }
+}
+
+function startText(view, oldest) {
+  switch (view.range.kind) {
+    case 'fixed':
+      return 'The range begins here.';
+    case 'last':
+      return `No older ${what(view)} in the last ${view.range.back}.`;
+    default:
+      return oldest.entry?.id === 1 ? 'This is the first entry of the log.' : `No older ${what(view)} is kept.`;
+  }
+}
+
+function what({ filter }) {
+  return isOpen(filter) ? 'entry' : `entry for ${describe(filter)}`;
 }
 
 function reasonOf(failure) {

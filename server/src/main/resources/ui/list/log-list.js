@@ -1,22 +1,20 @@
 // <log-list>: the entries of the view, live and past in one list. It keeps the place of the reader, follows the newest
 // entry while the reader is at the end, and loads pages at either end when the reader comes near it.
 //
-// Events: `opened` {id} or {id: null}, `unseen` (the number of new entries below has changed), `settings-change`.
+// Events: `opened` {id}, null when an entry was closed; `settings-change` for the widths of columns.
 
-import { describe, isOpen } from '../filter/filter.js';
 import { entryRow, updateTime } from '../entry/entry-row.js';
-import '../entry/entry-details.js';
-import { counted } from '../state/counted.js';
 import { drawHeads, gridOf } from './column-heads.js';
 import { edgeElement, newerEdge, olderEdge } from './edge-row.js';
 import { LogWindow } from './log-window.js';
+import { NewestPill } from './newest-pill.js';
 import { gapElement, skippedElement } from './note-row.js';
+import { OpenEntries } from './open-entries.js';
 import { VirtualRows } from './virtual-rows.js';
 
 const NEAR_SCREENS = 1.5; // so close to an end, its next page is loaded
 const CALM_MS = 250; // between drawings while more comes than a person can read
 const RELATIVE_MS = 5000;
-const MOST_KEPT_DETAILS = 50;
 
 class LogList extends HTMLElement {
   /** Whether a flood is being thinned: then it is drawn less often. */
@@ -26,15 +24,13 @@ class LogList extends HTMLElement {
   #virtual;
   #heads = document.createElement('div');
   #view = document.createElement('div');
-  #pill = document.createElement('button');
+  #pill = new NewestPill(() => this.toNewest());
   #older = { kind: 'older', key: 'older', height: undefined };
   #newer = { kind: 'newer', key: 'newer', height: undefined };
   #look = null;
   #shownView = null;
   #selected = null; // the key of a row
-  #open = new Set(); // ids
-  #details = new Map(); // <entry-details> by id
-  #unseen = 0;
+  #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
   #frame = 0;
   #timer = 0;
   #drawnAt = 0;
@@ -53,11 +49,7 @@ class LogList extends HTMLElement {
     shown.className = 'shown';
     space.append(shown);
     this.#view.append(space);
-    this.#pill.type = 'button';
-    this.#pill.className = 'newest';
-    this.#pill.hidden = true;
-    this.#pill.addEventListener('click', () => this.toNewest());
-    this.append(this.#heads, this.#view, this.#pill);
+    this.append(this.#heads, this.#view, this.#pill.element);
     this.#virtual = new VirtualRows({
       view: this.#view,
       space,
@@ -73,10 +65,6 @@ class LogList extends HTMLElement {
     return this.#virtual.isFollowing;
   }
 
-  get unseen() {
-    return this.#unseen;
-  }
-
   /** Whether it is certain that there is nothing to show. */
   get isEmpty() {
     return this.#window.isEmpty && this.#window.isSettled;
@@ -88,10 +76,7 @@ class LogList extends HTMLElement {
     this.#look = { columns: view.columns, settings, words, now: Date.now() };
     this.style.setProperty('--columns', gridOf(view.columns, settings.widths));
     drawHeads(this.#heads, view.columns, settings.widths, (...resized) => this.#resized(...resized));
-    for (const details of this.#details.values()) {
-      details.look = this.#look;
-      details.view = view;
-    }
+    this.#open.show(this.#look, view);
     this.#virtual.forgetDrawn();
     this.#changed();
   }
@@ -115,7 +100,7 @@ class LogList extends HTMLElement {
     await this.#window.showAround(id, this.#isFixed);
     const isThere = this.#window.rows.some(({ key }) => key === id);
     if (isThere) {
-      this.#open.add(id);
+      this.#open.toggle(id);
       this.#selected = id;
       this.#draw();
       this.#virtual.reveal(this.#indexOf(id), true);
@@ -130,15 +115,14 @@ class LogList extends HTMLElement {
 
   /** What the stream brought. */
   take(message, characters) {
-    if (!this.isFollowing) {
-      this.#unseen += message.type === 'skipped' ? message.count : (message.entries?.length ?? 0);
+    if (!this.isFollowing && !this.#isFixed) {
+      this.#pill.came(message.type === 'skipped' ? message.count : (message.entries?.length ?? 0));
     }
     this.#window.take(message, characters);
     this.#showPill();
   }
 
   toNewest() {
-    this.#unseen = 0;
     this.#virtual.follow();
     if (this.#window.newer === 'more' || this.#window.newer === 'failed') {
       this.#window.showNewest(this.#isFixed);
@@ -177,7 +161,7 @@ class LogList extends HTMLElement {
 
   /** Opens the selected row, or closes it. */
   toggleSelected() {
-    const row = this.#window.rows.find(({ key }) => key === this.#selected);
+    const row = this.#rowOf(this.#selected);
     if (row !== undefined) {
       this.#toggle(row);
     }
@@ -185,7 +169,7 @@ class LogList extends HTMLElement {
 
   /** The selected entry; undefined if none is. */
   get selectedEntry() {
-    return this.#window.rows.find(({ key }) => key === this.#selected)?.entry;
+    return this.#rowOf(this.#selected)?.entry;
   }
 
   /** Closes the selected entry; says whether it was open. */
@@ -200,8 +184,6 @@ class LogList extends HTMLElement {
   #restart() {
     this.#selected = null;
     this.#open.clear();
-    this.#details.clear();
-    this.#unseen = 0;
     this.#virtual.follow();
     this.#showPill();
   }
@@ -227,6 +209,10 @@ class LogList extends HTMLElement {
     return this.#virtual.elementOf(key);
   }
 
+  #rowOf(key) {
+    return this.#window.rows.find((row) => row.key === key);
+  }
+
   /** The index among the drawn rows, of which the first is the edge. */
   #indexOf(key) {
     return 1 + this.#window.rows.findIndex((row) => row.key === key);
@@ -241,16 +227,10 @@ class LogList extends HTMLElement {
     if (row.kind !== 'entry') {
       return;
     }
-    const isOpening = !this.#open.delete(row.key);
-    if (isOpening) {
-      this.#open.add(row.key);
-      this.#virtual.stay();
-    } else {
-      this.#details.delete(row.key);
-    }
+    const isOpen = this.#open.toggle(row.key);
     row.isChanged = true;
     this.#select(row);
-    this.#tell('opened', { id: isOpening ? row.key : null });
+    this.#tell('opened', { id: isOpen ? row.key : null });
   }
 
   #clicked(event) {
@@ -278,7 +258,7 @@ class LogList extends HTMLElement {
     switch (row.kind) {
       case 'entry':
         return this.#open.has(row.key)
-          ? [entryRow(row.entry, this.#look), this.#detailsOf(row.entry)]
+          ? [entryRow(row.entry, this.#look), this.#open.detailsOf(row.entry, this.#look, this.#shownView)]
           : [entryRow(row.entry, this.#look)];
       case 'skipped':
         return [skippedElement(row, () => this.#toggle(row))];
@@ -289,28 +269,6 @@ class LogList extends HTMLElement {
       default:
         return [edgeElement(row.edge, () => this.#window.loadNewer())];
     }
-  }
-
-  #detailsOf(entry) {
-    const kept = this.#details.get(entry.id);
-    if (kept !== undefined) {
-      return kept;
-    }
-    const details = document.createElement('entry-details');
-    details.entry = entry;
-    details.look = this.#look;
-    details.view = this.#shownView;
-    details.addEventListener('command', (event) => {
-      if (event.detail.name === 'close-entry') {
-        event.stopPropagation();
-        this.#toggle(this.#window.rows.find(({ key }) => key === entry.id));
-      }
-    });
-    if (this.#details.size >= MOST_KEPT_DETAILS) {
-      this.#details.delete(this.#details.keys().next().value);
-    }
-    this.#details.set(entry.id, details);
-    return details;
   }
 
   /** Draws soon; answers the index of the row that the reader is at. */
@@ -349,29 +307,13 @@ class LogList extends HTMLElement {
   }
 
   #showEdges() {
-    this.#setEdge(this.#older, olderEdge(this.#window, this.#words()));
+    this.#setEdge(this.#older, olderEdge(this.#window, this.#shownView));
     this.#setEdge(this.#newer, newerEdge(this.#window));
   }
 
   #setEdge(row, edge) {
     row.isChanged = row.edge?.text !== edge.text;
     row.edge = edge;
-  }
-
-  #words() {
-    const { filter, range } = this.#shownView;
-    const what = isOpen(filter) ? 'entry' : `entry for ${describe(filter)}`;
-    if (range.kind === 'fixed') {
-      return { start: 'The range begins here.', nothing: `No ${what} in this range.` };
-    }
-    if (range.kind === 'last') {
-      return { start: `No older ${what} in the last ${range.back}.`, nothing: `No ${what} in the last ${range.back}. New ones appear here.` };
-    }
-    const isFirst = this.#window.rows[0]?.entry?.id === 1;
-    return {
-      start: isFirst ? 'This is the first entry of the log.' : `No older ${what} is kept.`,
-      nothing: `No ${what} yet. The first one appears here.`,
-    };
   }
 
   #loadNearEnds() {
@@ -392,12 +334,7 @@ class LogList extends HTMLElement {
   }
 
   #showPill() {
-    if (this.isFollowing) {
-      this.#unseen = 0;
-    }
-    this.#pill.hidden = this.isFollowing || this.#window.isEmpty;
-    this.#pill.textContent = this.#unseen > 0 ? `↓ ${this.#unseen.toLocaleString('en')} new` : '↓ Newest';
-    this.#pill.ariaLabel = this.#unseen > 0 ? `${counted(this.#unseen)} new; go to the newest` : 'Go to the newest';
+    this.#pill.show(!this.isFollowing && !this.#window.isEmpty);
   }
 
   #refreshTimes() {
