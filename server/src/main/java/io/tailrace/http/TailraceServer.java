@@ -94,7 +94,7 @@ public final class TailraceServer implements Closeable {
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(Math.max(2, loops)));
         OpsRoutes ops = new OpsRoutes(version, this::notReady, meters);
-        Listener.Shared shared = new Listener.Shared(access, ops, new PageRoute(), connections);
+        Listener.Shared shared = new Listener.Shared(access, ops, PageRoute.ofProgram(), connections);
         for (int i = 0; i < loops; i++) {
             listeners.add(new Listener(config, shared));
         }

@@ -67,7 +67,6 @@ final class HttpRulesTest {
                 "DELETE | /ready              | GET, HEAD",
                 "PUT    | /metrics            | GET, HEAD",
                 "POST   | /                   | GET, HEAD",
-                "POST   | /main.js            | GET, HEAD",
                 "GET    | /api/logs/batch     | POST",
                 "PUT    | /api/v1/logs/batch  | POST",
                 "POST   | /api/logs/stream    | GET",
@@ -98,7 +97,7 @@ final class HttpRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health", "/ready", "/", "/main.js", "/nothing"})
+    @ValueSource(strings = {"/health", "/ready", "/", "/nothing"})
     void headIsGetWithoutTheBody(String path) throws IOException {
         Answer whole = http.get(path);
         http.say(HttpSocket.head("HEAD", path) + "\r\n");
@@ -293,7 +292,7 @@ final class HttpRulesTest {
             HttpSocket.head("POST", "/api/logs?a=b", "Content-Length: " + ENTRY.length(), "Connection: close") + "\r\n"
                     + ENTRY,
             HttpSocket.head("GET", "/api/logs/batch?from=15m&limit=1", "Connection: close") + "\r\n",
-            HttpSocket.head("GET", "/main.js", "Connection: close") + "\r\n"
+            HttpSocket.head("GET", "/", "Connection: close") + "\r\n"
         };
         for (int round = 0; round < 300; round++) {
             byte[] request = requests[round % requests.length].getBytes(StandardCharsets.UTF_8);

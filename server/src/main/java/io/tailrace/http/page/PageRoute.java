@@ -1,100 +1,129 @@
 package io.tailrace.http.page;
 
 import io.tailrace.http.answer.Answers;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Serves the page's files from the program itself. A browser keeps them and asks whether they changed. */
+/**
+ * Serves the page from the program itself. A browser asks each time whether the first file changed, and keeps all others,
+ * whose addresses change with their content.
+ *
+ * <p>The files are read and compressed once, on a thread of its own, while the server starts. A request that comes before
+ * they are ready is answered when they are; no event loop waits.
+ */
 public final class PageRoute {
 
-    private static final String FOLDER = "/ui/";
-    private static final String INDEX = "index.html";
-    private static final Pattern FILE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9]+)+");
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
+    private static final Logger LOG = LoggerFactory.getLogger(PageRoute.class);
 
-    /** Only what this server serves itself may run or be loaded, and nobody may frame the page. */
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String INDEX = "/";
+    private static final String ASK_EACH_TIME = "no-cache";
+    private static final String KEEP_FOR_GOOD = "public, max-age=31536000, immutable";
 
-    private final Map<String, Asset> assets = new ConcurrentHashMap<>();
+    /** For a file that someone opens by itself, such as the icon, which could hold a script. */
+    private static final String NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'";
 
-    private record Asset(Buffer bytes, String type, String etag) {}
+    /** The page copies to the clipboard, and needs nothing else that a browser could grant it. */
+    private static final String PERMISSIONS =
+            "clipboard-write=(self), clipboard-read=(), accelerometer=(), autoplay=(),"
+                    + " camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(),"
+                    + " magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(),"
+                    + " publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
+
+    private final Future<PageFiles> page;
+
+    PageRoute(Future<PageFiles> page) {
+        this.page = page;
+    }
+
+    /** Serves the program's own page, and begins to prepare it. */
+    public static PageRoute ofProgram() {
+        Promise<PageFiles> page = Promise.promise();
+        Thread.ofPlatform().daemon().name("page-files").start(() -> prepare(page));
+        return new PageRoute(page.future());
+    }
+
+    private static void prepare(Promise<PageFiles> page) {
+        try {
+            PageFiles files = PageFiles.of(ProgramFiles.read());
+            Set<String> missing = files.modules().missing();
+            if (!missing.isEmpty()) {
+                LOG.warn("The page imports modules that it does not have: {}", missing);
+            }
+            page.complete(files);
+        } catch (IOException | RuntimeException broken) {
+            page.fail(broken);
+        }
+    }
 
     /** Answers for every path that is nothing else's, by any method. */
     public void handle(RoutingContext routing) {
-        String path = routing.request().path().substring(1);
-        String name = path.isEmpty() ? INDEX : path;
-        Asset asset = FILE.matcher(name).matches() ? asset(name) : null;
+        if (page.succeeded()) {
+            answer(routing, page.result());
+            return;
+        }
+        Context loop = routing.vertx().getOrCreateContext();
+        page.onComplete(prepared -> loop.runOnContext(_ -> {
+            if (prepared.succeeded()) {
+                answer(routing, prepared.result());
+            } else {
+                routing.fail(prepared.cause());
+            }
+        }));
+    }
+
+    private static void answer(RoutingContext routing, PageFiles files) {
+        HttpServerRequest request = routing.request();
         HttpServerResponse response = routing.response();
-        if (asset == null) {
+        boolean isIndex = request.path().equals(INDEX);
+        PageFile file = isIndex ? files.index() : files.at(request.path()).orElse(null);
+        if (file == null) {
             Answers.error(
                     response, 404, "not_found", "there is nothing here; the page is at / and the API below /api/logs");
             return;
         }
-        HttpMethod method = routing.request().method();
+        HttpMethod method = request.method();
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
             Answers.methodNotAllowed(response, "GET, HEAD");
             return;
         }
-        response.putHeader(HttpHeaders.ETAG, asset.etag)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.putHeader(HttpHeaders.CACHE_CONTROL, isIndex ? ASK_EACH_TIME : KEEP_FOR_GOOD)
+                .putHeader("Content-Security-Policy", isIndex ? files.contentSecurityPolicy() : NOTHING_RUNS)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer");
-        if (isKnown(asset, routing.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        if (isIndex) {
+            response.putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                    .putHeader("Permissions-Policy", PERMISSIONS);
+        }
+        send(request, file);
+    }
+
+    private static void send(HttpServerRequest request, PageFile file) {
+        HttpServerResponse response = request.response()
+                .putHeader(HttpHeaders.ETAG, file.etag())
+                .putHeader(HttpHeaders.VARY, "Accept-Encoding");
+        String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        if (known != null && file.isNamedIn(known)) {
             response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+        List<String> encodings = request.headers().getAll(HttpHeaders.ACCEPT_ENCODING);
+        if (file.gzip().isPresent() && AcceptedEncodings.takeGzip(encodings)) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
+                    .end(file.gzip().get());
         } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, asset.type).end(asset.bytes);
-        }
-    }
-
-    /** Whether the browser has this file: it names one or more tags, which a proxy may have marked as weak, or any. */
-    private static boolean isKnown(Asset asset, @Nullable String ifNoneMatch) {
-        return ifNoneMatch != null
-                && (ifNoneMatch.contains(asset.etag) || ifNoneMatch.strip().equals("*"));
-    }
-
-    private @Nullable Asset asset(String name) {
-        Asset known = assets.get(name);
-        if (known != null) {
-            return known;
-        }
-        Asset read = read(name);
-        if (read != null) {
-            assets.put(name, read);
-        }
-        return read;
-    }
-
-    private static @Nullable Asset read(String name) {
-        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        try (InputStream in = PageRoute.class.getResourceAsStream(FOLDER + name)) {
-            if (in == null || type == null) {
-                return null;
-            }
-            byte[] bytes = in.readAllBytes();
-            CRC32C crc = new CRC32C();
-            crc.update(bytes, 0, bytes.length);
-            return new Asset(Buffer.buffer(bytes), type, '"' + HexFormat.of().toHexDigits((int) crc.getValue()) + '"');
-        } catch (IOException broken) {
-            throw new UncheckedIOException("the program's own file " + name + " cannot be read", broken);
+            response.end(file.plain());
         }
     }
 }

@@ -1,0 +1,129 @@
+package io.tailrace.http.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The page, ready to be sent: its first file, which knows all others under addresses that name their content, and those
+ * others. Immutable, for all threads.
+ *
+ * <p>All of the page's names and contents give one hash, and it is part of every address but the first. So a browser keeps
+ * the files for good without asking, and never mixes those of two versions.
+ *
+ * <p>In {@code index.html}, <code>{ui}</code> stands for the address of the files' folder, and the comment
+ * <code>{preload}</code> for links to all modules that the page loads before it runs.
+ */
+final class PageFiles {
+
+    private static final int HASH_DIGITS = 16;
+    private static final String INDEX = "index.html";
+    private static final String MAIN = "main.js";
+    private static final String FOLDER = "{ui}";
+    private static final String PRELOAD = "<!-- {preload} -->";
+    private static final Pattern IMPORT_MAP =
+            Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+    private final String address;
+    private final PageFile index;
+    private final String contentSecurityPolicy;
+    private final Modules modules;
+    private final Map<String, PageFile> files = new HashMap<>();
+
+    private PageFiles(SortedMap<String, byte[]> contents) throws IOException {
+        address = "ui/" + hash(contents);
+        String written = new String(contents.getOrDefault(INDEX, new byte[0]), UTF_8);
+        modules = Modules.reachedFrom(MAIN, contents, imports(written));
+        String text = written.replace(PRELOAD, links(modules.reached())).replace(FOLDER, address);
+        index = PageFile.of(INDEX, text.getBytes(UTF_8));
+        contentSecurityPolicy = policy(text);
+        contents.forEach((name, bytes) -> {
+            if (!name.equals(INDEX)) {
+                files.put('/' + address + '/' + name, PageFile.of(name, bytes));
+            }
+        });
+    }
+
+    /** Makes the page of its files by name. Takes long: it compresses all of them. */
+    static PageFiles of(SortedMap<String, byte[]> contents) throws IOException {
+        return new PageFiles(contents);
+    }
+
+    /** What is served at {@code /}. */
+    PageFile index() {
+        return index;
+    }
+
+    /** What may run in the page and where it may connect, as a header's value. */
+    String contentSecurityPolicy() {
+        return contentSecurityPolicy;
+    }
+
+    /** What is served at this path, which is compared as it is; nothing for the index or another version's path. */
+    Optional<PageFile> at(String path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    /** The folder of this version's files, such as {@code ui/0123456789abcdef}. */
+    String address() {
+        return address;
+    }
+
+    Modules modules() {
+        return modules;
+    }
+
+    /** Between two files stands the length of each, so that no byte can move from one to the other unnoticed. */
+    private static String hash(SortedMap<String, byte[]> contents) {
+        MessageDigest digest = PageFile.sha256();
+        contents.forEach((name, bytes) -> {
+            byte[] nameBytes = name.getBytes(UTF_8);
+            digest.update(ByteBuffer.allocate(8)
+                    .putInt(nameBytes.length)
+                    .putInt(bytes.length)
+                    .flip());
+            digest.update(nameBytes);
+            digest.update(bytes);
+        });
+        return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+    }
+
+    private static Map<String, String> imports(String index) throws IOException {
+        Matcher map = IMPORT_MAP.matcher(index);
+        return map.find() ? Modules.imports(map.group(1).replace(FOLDER + '/', "")) : Map.of();
+    }
+
+    private static String links(Set<String> modules) {
+        return modules.stream()
+                .map(module -> "<link rel=\"modulepreload\" href=\"" + FOLDER + '/' + module + "\">")
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Only what this server serves itself may run or be loaded, the import map is the one script within the page, nobody may
+     * frame it, and only Lit, whose templates are constants of the code, may turn text into elements.
+     */
+    private static String policy(String index) {
+        Matcher map = IMPORT_MAP.matcher(index);
+        String inline = "";
+        if (map.find()) {
+            byte[] digest = PageFile.sha256().digest(map.group(1).getBytes(UTF_8));
+            inline = " 'sha256-" + Base64.getEncoder().encodeToString(digest) + '\'';
+        }
+        return "default-src 'none'; script-src 'self'" + inline + "; style-src 'self'; connect-src 'self';"
+                + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                + " require-trusted-types-for 'script'; trusted-types lit-html";
+    }
+}
