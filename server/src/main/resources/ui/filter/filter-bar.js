@@ -1,77 +1,163 @@
-// The bar that filters by service and level. A change is told at once, as a whole new filter.
+// The bar that says which entries are shown: the query, and below it a chip for each value to filter by at a click.
+// Tells `view-change` with a whole new filter.
 
-import { LEVELS } from './filter.js';
+import { LitElement, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import './query-box.js';
+import './value-picker.js';
+import { LEVELS, OPEN_FILTER, isOpen, sameFilter } from './filter.js';
+import { MOST_VALUES, ValueCounts } from './value-counts.js';
+import { setChip, valueChip } from './value-chip.js';
 
-const OFFERED_SERVICES = 200;
+const SHOWN_SERVICES = 8;
 
-export class FilterBar {
-  #service = document.getElementById('service');
-  #offers = document.getElementById('services');
-  #levels = document.getElementById('levels');
-  #offered = new Set();
-  #told;
-  #onChange;
+/** How the keys that are not chosen from a list are named and joined with their value. */
+const SET_KEYS = [
+  ['min_level', 'level', '≥'],
+  ['search', 'text', 'has'],
+  ['user_id', 'user_id', '='],
+  ['trace_id', 'trace_id', '='],
+  ['span_id', 'span_id', '='],
+];
 
-  constructor(filter, onChange) {
-    this.#told = JSON.stringify(filter);
-    this.#onChange = onChange;
-    this.#service.value = filter.service;
-    this.#service.addEventListener('change', () => this.#changed());
-    this.#service.addEventListener('keydown', (event) => this.#leaveOnEscape(event));
-    const chosen = filter.level.toLowerCase().split(',');
-    this.#levels.append(...LEVELS.map((level) => this.#levelButton(level, chosen.includes(level))));
+export class FilterBar extends LitElement {
+  static properties = {
+    view: { attribute: false },
+    settings: { attribute: false },
+    refusal: { attribute: false },
+    counts: { state: true },
+  };
+
+  #counting = new ValueCounts((counts) => (this.counts = counts));
+  #services = []; // those with a chip, in their order
+  #anyService = OPEN_FILTER; // the filter but for the services, to count them by
+
+  constructor() {
+    super();
+    this.view = null;
+    this.refusal = null;
+    this.counts = { service: null, level: null };
   }
 
-  focus() {
-    this.#service.focus();
-    this.#service.select();
+  createRenderRoot() {
+    return this;
   }
 
-  /** Adds a service that was seen to what the input suggests. */
-  offer(service) {
-    if (this.#offered.has(service) || this.#offered.size >= OFFERED_SERVICES) {
-      return;
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.view !== null) {
+      this.#counting.watch(this.view);
     }
-    this.#offered.add(service);
-    this.#offers.append(new Option('', service));
   }
 
-  #levelButton(level, isChosen) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = level;
-    button.dataset.level = level;
-    button.ariaPressed = String(isChosen);
-    button.addEventListener('click', () => {
-      button.ariaPressed = String(button.ariaPressed !== 'true');
-      this.#changed();
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#counting.stop();
+  }
+
+  focusQuery() {
+    this.querySelector('query-box').focusInput();
+  }
+
+  willUpdate(changed) {
+    const before = changed.get('view');
+    if (changed.has('view') && this.view !== null && !(before && sameCounts(before, this.view))) {
+      this.#anyService = { ...this.view.filter, service: [] };
+      this.#counting.watch(this.view);
+    }
+    this.#services = this.#chosenAndFrequent();
+  }
+
+  render() {
+    if (this.view === null) {
+      return nothing;
+    }
+    const { filter } = this.view;
+    return html`<query-box .view=${this.view} .refusal=${this.refusal}
+        @query=${({ detail }) => this.#change({ q: detail.q })}
+        @text=${({ detail }) => this.#change({ q: '', search: detail.text })}></query-box>
+      <div class="chips">
+        <div role="group" aria-label="Levels">${LEVELS.map((level) => this.#chip('level', level))}</div>
+        <div role="group" aria-label="Services">
+          ${repeat(this.#services, (service) => service, (service) => this.#chip('service', service))}
+          ${this.#picker('service', this.#services.length === 0 ? 'service…' : 'more…', this.#anyService)}
+        </div>
+        <div role="group" aria-label="Tags">
+          ${filter.tags.map((tag) => this.#setChip(['tags', 'tag', '='], tag, () => this.#choose('tags', tag, false)))}
+          ${this.#picker('tags', 'tag…', filter)}
+        </div>
+        ${SET_KEYS.filter(([key]) => filter[key] !== '').map((named) => this.#setKey(named))}
+        ${isOpen(filter) ? nothing : html`<button type="button" class="chip quiet clear" title="Show all entries again"
+          @click=${() => this.#change(OPEN_FILTER)}>Clear</button>`}
+      </div>`;
+  }
+
+  #picker(field, label, filter) {
+    return html`<value-picker .field=${field} .label=${label} .filter=${filter} .range=${this.view.range}
+      .chosen=${this.view.filter[field]}
+      @choose=${({ detail }) => this.#choose(field, detail.value, detail.isChosen)}></value-picker>`;
+  }
+
+  #setKey(named) {
+    const [key] = named;
+    return this.#setChip(named, this.view.filter[key], () => this.#change({ [key]: '' }));
+  }
+
+  #setChip([key, label, sign], value, remove) {
+    return setChip({ key, label, sign, value, remove });
+  }
+
+  #chip(key, value) {
+    return valueChip({
+      value,
+      level: key === 'level' ? value : undefined,
+      count: countOf(this.counts[key], value),
+      isChosen: this.view.filter[key].includes(value),
+      over: this.view.range.kind === 'live' ? 'in the last 15 minutes' : 'in the range',
+      toggle: (isOnly) => this.#toggle(key, value, isOnly),
     });
-    return button;
   }
 
-  #leaveOnEscape(event) {
-    if (event.key === 'Escape') {
-      this.#service.value = '';
-      this.#service.blur();
-      this.#changed();
+  /** Services that had a chip keep their place, so that none moves away from under the mouse. */
+  #chosenAndFrequent() {
+    const chosen = this.view?.filter.service ?? [];
+    const frequent = this.counts.service?.slice(0, SHOWN_SERVICES).map(({ value }) => value) ?? this.#services;
+    const wanted = new Set([...frequent, ...chosen]);
+    return [...new Set([...this.#services.filter((service) => wanted.has(service)), ...wanted])];
+  }
+
+  #toggle(key, value, isOnly) {
+    if (isOnly) {
+      this.#change({ [key]: [value] });
+    } else {
+      this.#choose(key, value, !this.view.filter[key].includes(value));
     }
   }
 
-  #changed() {
-    const filter = this.#filter();
-    const told = JSON.stringify(filter);
-    if (told !== this.#told) {
-      this.#told = told;
-      this.#onChange(filter);
-    }
+  #choose(key, value, isChosen) {
+    this.#change({ [key]: withOrWithout(this.view.filter[key], value, isChosen) });
   }
 
-  #filter() {
-    const services = this.#service.value.split(',').map((service) => service.trim());
-    const levels = [...this.#levels.children].filter((button) => button.ariaPressed === 'true');
-    return {
-      service: services.filter((service) => service !== '').join(','),
-      level: levels.map((button) => button.dataset.level).join(','),
-    };
+  #change(part) {
+    const filter = { ...this.view.filter, ...part };
+    if (!sameFilter(filter, this.view.filter)) {
+      this.dispatchEvent(new CustomEvent('view-change', { bubbles: true, detail: { filter, entry: null } }));
+    }
   }
 }
+
+function withOrWithout(values, value, isThere) {
+  return [...values.filter((one) => one !== value), ...(isThere ? [value] : [])];
+}
+
+/** Undefined if it is not known: the list has only the most frequent values. */
+function countOf(known, value) {
+  const otherwise = known === null || known.length >= MOST_VALUES ? undefined : 0;
+  return known?.find((one) => one.value === value)?.count ?? otherwise;
+}
+
+function sameCounts(one, other) {
+  return sameFilter(one.filter, other.filter) && JSON.stringify(one.range) === JSON.stringify(other.range);
+}
+
+customElements.define('filter-bar', FilterBar);

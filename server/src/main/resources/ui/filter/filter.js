@@ -29,7 +29,8 @@ export function filterFrom(parameters) {
 
 /** The query parameters of a filter, only of the keys that are set. */
 export function parametersOf(filter) {
-  return new URLSearchParams(Object.entries(messageOf(filter)).flatMap(([key, value]) => [value].flat().map((one) => [key, one])));
+  const pairs = Object.entries(messageOf(filter)).flatMap(([key, value]) => [value].flat().map((one) => [key, one]));
+  return new URLSearchParams(pairs);
 }
 
 /** The keys that are set, as a WebSocket message carries them. */
@@ -47,7 +48,9 @@ export function sameFilter(one, other) {
 
 /** A filter for a person: "service portal or billing, level error, query status>=500". */
 export function describe(filter) {
-  const parts = Object.entries(messageOf(filter)).map(([key, value]) => `${NAMES[key] ?? key} ${[value].flat().join(key === 'tags' ? ' and ' : ' or ')}`);
+  const parts = Object.entries(messageOf(filter)).map(([key, value]) => {
+    return `${NAMES[key] ?? key} ${[value].flat().join(key === 'tags' ? ' and ' : ' or ')}`;
+  });
   return parts.length === 0 ? 'all entries' : parts.join(', ');
 }
 

@@ -1,0 +1,291 @@
+// The input for a query: coloured, completed, checked while it is typed, and applied once it is right.
+// Tells `query` {q} for one to apply, and `text` {text} for what is to be searched for as it stands.
+
+import { LitElement, html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { visibleText } from '../entry/visible-text.js';
+import { coloured } from './coloured.js';
+import { DraftCheck } from './draft-check.js';
+import { offerList } from './offer-list.js';
+import { OfferLookup } from './offer-lookup.js';
+import { placeIn } from './query-check.js';
+import { forgetQueries, recentQueries, rememberQuery } from './query-history.js';
+
+const CLOSED = Object.freeze({ offers: Object.freeze([]), active: -1, span: null, label: '' });
+const FORGET = Object.freeze({ kind: 'forget', label: 'Clear recent queries' });
+const NONE_RECENT = Object.freeze({ kind: 'none', label: 'No query was asked yet.' });
+
+export class QueryBox extends LitElement {
+  static properties = {
+    view: { attribute: false },
+    refusal: { attribute: false },
+    draft: { state: true },
+    fault: { state: true },
+    list: { state: true },
+  };
+
+  #applied = null;
+  #check = new DraftCheck((fault) => (this.fault = fault), () => this.#applyAfterPause());
+  #lookup = new OfferLookup((offers, span) => this.#offer(offers, span));
+
+  constructor() {
+    super();
+    this.view = null;
+    this.refusal = null;
+    this.draft = '';
+    this.fault = null;
+    this.list = CLOSED;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#check.stop();
+    this.#close();
+  }
+
+  focusInput() {
+    this.#input.focus();
+    this.#input.select();
+  }
+
+  willUpdate(changed) {
+    const q = this.view?.filter.q ?? '';
+    if (changed.has('view') && q !== this.#applied) {
+      this.#applied = q;
+      if (q !== this.draft.trim()) {
+        this.#check.stop();
+        this.draft = q;
+        this.fault = null;
+        this.#close();
+      }
+    }
+  }
+
+  render() {
+    const fault = this.#shownFault();
+    const { offers, active, label } = this.list;
+    return html`<div class="query" ?data-faulty=${fault !== null}>
+        <div class="query-text">
+          <div class="query-colours" aria-hidden="true">${coloured(this.draft, fault?.at ?? null)}</div>
+          <textarea rows="1" role="combobox" aria-label="Query" aria-autocomplete="list" aria-controls="offers"
+            aria-expanded=${String(offers.length > 0)} aria-activedescendant=${active < 0 ? nothing : `offer-${active}`}
+            aria-invalid=${String(fault !== null)} aria-describedby="query-fault" autocomplete="off" autocapitalize="off"
+            autocorrect="off" spellcheck="false" enterkeyhint="search"
+            placeholder="Search text, or service:portal level>=warn -metadata.path:/health" .value=${live(this.draft)}
+            @input=${this.#onInput} @keydown=${this.#onKeyDown} @keyup=${this.#onKeyUp} @click=${this.#caretMoved}
+            @blur=${this.#onBlur} @scroll=${this.#scrollAlong}></textarea>
+        </div>
+        <button type="button" class="quiet" title="Recent queries" aria-label="Recent queries" @mousedown=${keepFocus}
+          @click=${this.#toggleRecent}>↺</button>
+        ${offerList({ offers, active, label, accept: (offer) => this.#accept(offer) })}
+      </div>
+      <p class="query-fault" id="query-fault" role="status">${this.#faultLine(fault)}</p>`;
+  }
+
+  updated() {
+    this.#scrollAlong();
+    this.querySelector('.offers [aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    this.#placeList();
+  }
+
+  get #input() {
+    return this.querySelector('textarea');
+  }
+
+  /** What is wrong with the draft; of one that is not yet finished only once nothing is offered to finish it with. */
+  #shownFault() {
+    if (this.fault !== null) {
+      const isUnfinished = this.list.offers.length > 0 && this.fault.at >= this.draft.trimEnd().length;
+      return isUnfinished ? null : this.fault;
+    }
+    return this.refusal && this.draft.trim() === this.#applied
+      ? { message: this.refusal.message, at: placeIn(this.draft, this.refusal.position) }
+      : null;
+  }
+
+  #faultLine(fault) {
+    const visible = visibleText(this.draft);
+    if (fault === null) {
+      return visible === this.draft ? nothing : `Not all of this query can be seen: ${visible}`;
+    }
+    const kept = this.draft.trim() === this.#applied ? '' : ' The query before it stays in effect.';
+    const isOfQuery = this.fault !== null || fault.at !== null;
+    return html`<span>${visibleText(sentence(fault.message))}${kept}</span>
+      ${isOfQuery ? html`<button type="button" @click=${this.#searchAsText}>Search for this as text</button>` : nothing}`;
+  }
+
+  #onInput() {
+    this.draft = this.#input.value;
+    this.fault = null;
+    this.#check.typed(this.draft);
+    this.#look(false);
+  }
+
+  #applyAfterPause() {
+    // Somebody who is choosing what to complete it with has not finished.
+    if (this.list.active < 0) {
+      this.#apply();
+    }
+  }
+
+  async #applyNow() {
+    this.#close();
+    if (await this.#check.isRight(this.draft)) {
+      rememberQuery(this.draft.trim());
+      this.#apply();
+    }
+  }
+
+  #apply() {
+    const q = this.draft.trim();
+    if (q !== this.#applied) {
+      this.dispatchEvent(new CustomEvent('query', { detail: { q } }));
+    }
+  }
+
+  #searchAsText() {
+    const text = this.draft;
+    this.#check.stop();
+    this.draft = '';
+    this.fault = null;
+    this.#input.focus();
+    this.dispatchEvent(new CustomEvent('text', { detail: { text } }));
+  }
+
+  #onBlur() {
+    this.#close();
+    if (this.draft.trim() === this.#applied) {
+      rememberQuery(this.#applied);
+    }
+  }
+
+  #onKeyDown(event) {
+    if (event.isComposing) {
+      return;
+    }
+    const { offers, active } = this.list;
+    const isOpen = offers.length > 0;
+    const act = {
+      Enter: () => (active >= 0 ? this.#accept(offers[active]) : this.#applyNow()),
+      Tab: () => isOpen && !event.shiftKey && this.#accept(offers[Math.max(active, 0)]),
+      Escape: () => (isOpen ? this.#close() : this.#input.blur()),
+      ArrowDown: () => (isOpen ? this.#move(1) : this.#openByArrow()),
+      ArrowUp: () => isOpen && this.#move(-1),
+      ' ': () => event.ctrlKey && this.#look(true),
+    }[event.key];
+    if (act !== undefined && act() !== false) {
+      event.preventDefault();
+    }
+  }
+
+  /** The caret that moves to another word has another completion, in a list that is open. */
+  #onKeyUp(event) {
+    if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) {
+      this.#caretMoved();
+    }
+  }
+
+  #caretMoved() {
+    if (this.list.span !== null) {
+      this.#look(false);
+    }
+  }
+
+  /** From the last offer on to none, and from there to the first. */
+  #move(step) {
+    const places = this.list.offers.length + 1;
+    this.list = { ...this.list, active: ((this.list.active + 1 + step + places) % places) - 1 };
+  }
+
+  #openByArrow() {
+    if (this.draft === '') {
+      return this.#openRecent();
+    }
+    return this.#input.selectionEnd === this.draft.length && this.#look(true);
+  }
+
+  #toggleRecent() {
+    this.#input.focus();
+    this.list.offers.length > 0 ? this.#close() : this.#openRecent();
+  }
+
+  #openRecent() {
+    this.#close();
+    const recent = recentQueries().map((query) => ({ kind: 'recent', text: query, label: query }));
+    this.list = { ...CLOSED, offers: recent.length > 0 ? [...recent, FORGET] : [NONE_RECENT], label: 'Recent queries' };
+  }
+
+  #look(isAsked) {
+    const span = this.#lookup.look({ query: this.draft, caret: this.#input.selectionEnd, view: this.view, isAsked });
+    this.list = stillFitting(this.list, span);
+  }
+
+  #offer(offers, span) {
+    const isHere = document.activeElement === this.#input;
+    this.list = isHere && offers.length > 0 ? { offers, active: -1, span, label: 'Completions' } : CLOSED;
+  }
+
+  #accept(offer) {
+    const { span } = this.list;
+    this.#close();
+    if (offer.kind === 'forget') {
+      forgetQueries();
+    } else if (offer.kind === 'recent') {
+      this.#replace(0, this.draft.length, offer.text);
+      this.#applyNow();
+    } else if (span !== null) {
+      const isFinished = span.kind === 'value' && !span.isGrouped && span.end === this.draft.length;
+      this.#replace(span.start, span.end, isFinished ? `${offer.text} ` : offer.text);
+    }
+  }
+
+  #replace(start, end, text) {
+    this.#input.setRangeText(text, start, end, 'end');
+    this.#onInput();
+  }
+
+  #close() {
+    this.#lookup.stop();
+    this.list = CLOSED;
+  }
+
+  /** The list stands below what it completes, if it is wide enough there. */
+  #placeList() {
+    const list = this.querySelector('.offers');
+    if (list.hidden) {
+      return;
+    }
+    const box = list.parentElement.getBoundingClientRect();
+    const parts = [...this.querySelectorAll('.query-colours [data-start]')];
+    const part = parts.findLast((span) => Number(span.dataset.start) <= this.list.span?.start);
+    const left = part === undefined ? 0 : part.getBoundingClientRect().left - box.left;
+    list.style.left = `${Math.max(0, Math.min(left, box.width - list.offsetWidth))}px`;
+  }
+
+  #scrollAlong() {
+    this.querySelector('.query-colours').scrollTop = this.#input.scrollTop;
+  }
+}
+
+/** Until the next offers are found: those of before that have what is typed now. */
+function stillFitting(list, span) {
+  if (span === null || span.kind !== list.span?.kind || span.start !== list.span.start) {
+    return CLOSED;
+  }
+  const offers = list.offers.filter(({ label }) => label.toLowerCase().includes(span.typed.toLowerCase()));
+  return { ...list, offers, active: -1, span };
+}
+
+function keepFocus(event) {
+  event.preventDefault();
+}
+
+function sentence(text) {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+customElements.define('query-box', QueryBox);
