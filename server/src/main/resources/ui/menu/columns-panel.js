@@ -6,7 +6,7 @@ import { parametersOf } from '../filter/filter.js';
 import { ask } from '../state/api.js';
 import { boundsOf, USUAL_COLUMNS } from '../state/view.js';
 import { fieldsIn } from './fields-seen.js';
-import { PanelPlace } from './panel-place.js';
+import { heading, PanelPlace } from './panel-place.js';
 import { tell } from './tell.js';
 
 const FIELDS = ['level', 'service', 'tags', 'user_id', 'trace_id', 'span_id', 'id', 'created_at'];
@@ -42,7 +42,7 @@ class ColumnsPanel extends LitElement {
   #content() {
     const { columns } = this.view;
     return html`
-      <h2>Columns</h2>
+      ${heading(this, 'Columns')}
       <p class="hint">The time comes first, the message last; between them:</p>
       <ol class="chosen">
         ${columns.map((column, at) => this.#chosen(column, at))}

@@ -6,7 +6,7 @@ import { describe, parametersOf } from '../filter/filter.js';
 import { ask } from '../state/api.js';
 import { counted } from '../state/counted.js';
 import { boundsOf } from '../state/view.js';
-import { PanelPlace } from './panel-place.js';
+import { heading, PanelPlace } from './panel-place.js';
 
 const FORMATS = [
   { format: 'ndjson', title: 'NDJSON', about: 'one JSON object a line, as they came' },
@@ -44,11 +44,11 @@ class ExportPanel extends LitElement {
   render() {
     return this.isOpen
       ? html`
-          <h2>Export</h2>
+          ${heading(this, 'Export')}
           <p>${sentence(this.view)}</p>
           <p class="count" role="status">${this.#size()}</p>
           ${this.problem === '' ? FORMATS.map((format) => this.#link(format)) : nothing}
-          <p class="hint">The oldest entry comes first. The file is written as you receive it, however large it is.</p>
+          <p class="hint">Oldest first. It is streamed: the download begins at once, however large it is.</p>
         `
       : nothing;
   }

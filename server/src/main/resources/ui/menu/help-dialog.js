@@ -4,15 +4,15 @@ import { LitElement, html } from 'lit';
 
 const KEYS = [
   ['/', 'to the filter'],
-  ['j', 'next entry'],
-  ['k', 'previous entry'],
+  ['j', '↓', 'next entry'],
+  ['k', '↑', 'previous entry'],
   ['Enter', 'open or close the entry'],
   ['Space', 'pause, go on'],
   ['g', 'first entry'],
   ['G', 'newest entry'],
   ['f', 'follow the newest'],
   ['c', 'copy the entry'],
-  ['t', 'light or dark'],
+  ['t', 'theme: as the system, light, dark'],
   ['?', 'this help'],
   ['Escape', 'close, or leave the filter'],
 ];
@@ -54,7 +54,7 @@ class HelpDialog extends LitElement {
           <h2 id="help-title">Help</h2>
           <h3>Keys</h3>
           <dl class="keys">
-            ${KEYS.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}
+            ${KEYS.map((row) => html`<div><dt>${row.slice(0, -1).map(keyCap)}</dt><dd>${row.at(-1)}</dd></div>`)}
           </dl>
           <h3>Queries</h3>
           <dl class="queries">
@@ -80,6 +80,10 @@ class HelpDialog extends LitElement {
       event.currentTarget.close(); // the dialog's own box is filled, so this is its backdrop
     }
   }
+}
+
+function keyCap(key) {
+  return html`<kbd>${key}</kbd> `;
 }
 
 customElements.define('help-dialog', HelpDialog);

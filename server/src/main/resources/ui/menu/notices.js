@@ -8,49 +8,52 @@ const QUIET_MS = 10_000;
 const MOST_CHARACTERS = 200;
 
 export class Notices {
-  #describe;
+  #about;
   #open;
-  #count = 0;
+  #count = 0; // of entries that were not told of yet
   #newest = null;
+  #toldAt = -QUIET_MS;
   #timer = null;
 
-  /** `describe()` says what is watched, for a person; `open(entry)` is called when a notification is clicked. */
-  constructor(describe, open) {
-    this.#describe = describe;
+  /** `about` says what is watched, for a person; `open(entry)` is called when a notification is clicked. */
+  constructor(about, open) {
+    this.#about = about;
     this.#open = open;
   }
 
-  /** So many entries came. `newest` is the last of them that is known, or null. */
+  /** So many entries came. `newest` is the last of them, or null while that is not known. */
   came(count, newest) {
     this.#count += count;
     this.#newest = newest ?? this.#newest;
-    if (this.#timer === null) {
-      this.#tell();
-    }
+    this.#tellIfDue();
   }
 
   end() {
     clearTimeout(this.#timer);
-    this.#timer = null;
     this.#count = 0;
-    this.#newest = null;
   }
 
-  #tell() {
-    this.#timer = null;
+  #tellIfDue() {
+    clearTimeout(this.#timer);
     if (this.#count === 0 || this.#newest === null) {
       return;
     }
+    const wait = this.#toldAt + QUIET_MS - performance.now();
+    if (wait > 0) {
+      // A hidden tab's timers are late by up to a minute; what comes meanwhile is told of in time.
+      this.#timer = setTimeout(() => this.#tellIfDue(), wait);
+      return;
+    }
+    this.#toldAt = performance.now();
     this.#show(this.#count, this.#newest);
     this.#count = 0;
-    this.#timer = setTimeout(() => this.#tell(), QUIET_MS);
   }
 
   #show(count, newest) {
-    const said = `${newest.level} ${newest.service}: ${newest.message}`;
-    const title = count === 1 ? `New entry: ${this.#describe()}` : `${counted(count)}: ${this.#describe()}`;
+    const title = count === 1 ? `New entry: ${this.#about}` : `${counted(count)}: ${this.#about}`;
+    const body = `${newest.level} ${newest.service}: ${newest.message}`;
     // One tag: a new notification takes the place of the one before.
-    const notification = new Notification(cut(title), { body: cut(said), tag: 'tailrace', renotify: true });
+    const notification = new Notification(cut(title), { body: cut(body), tag: 'tailrace', renotify: true });
     notification.onclick = () => {
       window.focus();
       notification.close();

@@ -5,117 +5,84 @@
 
 import { describe, filterFrom, parametersOf } from '../filter/filter.js';
 import { Notices } from './notices.js';
+import { WatchedStream } from './watched-stream.js';
 
 const KEY = 'tailrace.notify';
-const PER_SECOND = 1; // entries; the others are only counted
 
 export class Notifier extends EventTarget {
-  #filter = null;
-  #isKept = false;
-  #state = null;
-  #matched = 0;
-  #connection = null;
-  #notices;
+  /** The filter that is watched, or null while it is off. */
+  filter = null;
+  /** Whether it goes on when the page is opened again. */
+  isKept = false;
+  /** How many entries matched since it was turned on. */
+  matched = 0;
+  /** Why nothing can come at present; '' when all is well. */
+  trouble = '';
+
+  #open;
+  #stream = null;
+  #notices = null;
 
   /** `open(id, filter)` is called when a person clicks a notification. */
   constructor(open) {
     super();
-    this.#notices = new Notices(() => describe(this.#filter), (entry) => open(entry.id, this.#filter));
-  }
-
-  /** The filter that is watched, or null while it is off. */
-  get filter() {
-    return this.#filter;
-  }
-
-  /** Whether it goes on when the page is opened again. */
-  get isKept() {
-    return this.#isKept;
-  }
-
-  /** How many entries matched since it was turned on. */
-  get matched() {
-    return this.#matched;
-  }
-
-  /** What the connection said last, `{name, reason?}`, or null. */
-  get state() {
-    return this.#state;
+    this.#open = open;
   }
 
   /** Goes on with what this tab watched before it was loaded again, or what is kept. */
   goOn() {
-    const session = stored(sessionStorage);
     const kept = stored(localStorage);
-    const query = session ?? kept;
+    const query = stored(sessionStorage) ?? kept;
     if (query !== null && permission() === 'granted') {
-      this.#isKept = kept !== null;
+      this.isKept = query === kept;
       this.watch(filterFrom(new URLSearchParams(query)));
     }
   }
 
-  /** Turns it on, from now on. The permission to notify is asked for before. */
+  /** Turns it on for what comes from now on. The person has granted the permission before. */
   watch(filter) {
-    this.#close();
-    this.#filter = filter;
-    this.#matched = 0;
-    this.#open(filter);
+    this.#end();
+    this.filter = filter;
+    const notices = new Notices(describe(filter), ({ id }) => this.#open(id, filter));
+    this.#notices = notices;
+    this.#stream = new WatchedStream(filter, {
+      came: (count, newest) => {
+        this.matched += count;
+        notices.came(count, newest);
+        this.#changed();
+      },
+      trouble: (reason) => {
+        this.trouble = reason;
+        this.#changed();
+      },
+    });
     this.#remember();
-    this.#changed();
   }
 
   off() {
-    this.#close();
-    this.#filter = null;
-    this.#isKept = false;
+    this.#end();
+    this.filter = null;
+    this.isKept = false;
     this.#remember();
-    this.#changed();
   }
 
   keep(isKept) {
-    this.#isKept = isKept;
+    this.isKept = isKept;
     this.#remember();
-    this.#changed();
   }
 
-  async #open(filter) {
-    const { Connection } = await import('../stream/connection.js');
-    if (this.#filter !== filter) {
-      return;
-    }
-    this.#connection = new Connection(filter, {
-      state: (state) => this.#stateIs(state),
-      entries: (entries) => this.#came(entries.length, entries.at(-1)),
-      skipped: ({ count }) => this.#came(count, null),
-      filtered() {},
-      gap() {},
-      error() {},
-    });
-    this.#connection.open();
-  }
-
-  #close() {
-    this.#connection?.close();
-    this.#connection = null;
-    this.#state = null;
-    this.#notices.end();
-  }
-
-  #stateIs(state) {
-    this.#state = state;
-    this.#changed();
-  }
-
-  #came(count, newest) {
-    this.#matched += count;
-    this.#notices.came(count, newest);
-    this.#changed();
+  #end() {
+    this.#stream?.end();
+    this.#notices?.end();
+    this.matched = 0;
+    this.trouble = '';
   }
 
   #remember() {
-    const query = this.#filter === null ? null : parametersOf(this.#filter).toString();
+    const query = this.filter === null ? null : parametersOf(this.filter).toString();
     store(sessionStorage, query);
-    store(localStorage, this.#isKept ? query : null);
+    store(localStorage, this.isKept ? query : null);
+    this.#changed();
   }
 
   #changed() {

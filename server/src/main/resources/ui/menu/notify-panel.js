@@ -5,7 +5,7 @@ import { visibleText } from '../entry/visible-text.js';
 import { describe, sameFilter } from '../filter/filter.js';
 import { counted } from '../state/counted.js';
 import { permission } from './notifier.js';
-import { PanelPlace } from './panel-place.js';
+import { heading, PanelPlace } from './panel-place.js';
 
 const IMPOSSIBLE = {
   insecure:
@@ -47,7 +47,7 @@ class NotifyPanel extends LitElement {
   render() {
     return this.isOpen
       ? html`
-          <h2>Notifications</h2>
+          ${heading(this, 'Notifications')}
           ${this.permission in IMPOSSIBLE ? html`<p class="problem">${IMPOSSIBLE[this.permission]}</p>` : nothing}
           ${this.notifier.filter === null ? this.#offer() : this.#watching()}
         `
@@ -67,10 +67,11 @@ class NotifyPanel extends LitElement {
   }
 
   #watching() {
-    const { filter, matched, isKept } = this.notifier;
+    const { filter, matched, isKept, trouble } = this.notifier;
     return html`
       <p>On, for new entries that match: <b>${this.#text(filter)}</b></p>
-      <p role="status">${matched === 0 ? 'None came so far.' : `${counted(matched)} so far.`} ${this.#trouble()}</p>
+      <p class="matched">${matched === 0 ? 'None came so far.' : `${counted(matched)} so far.`}</p>
+      <p class="problem" role="status">${visibleText(trouble)}</p>
       <div class="row">
         <button type="button" class="off" @click=${() => this.notifier.off()}>Turn off</button>
         ${sameFilter(filter, this.view.filter)
@@ -84,11 +85,6 @@ class NotifyPanel extends LitElement {
         Also after this tab is closed, whenever the page is open again in this browser
       </label>
     `;
-  }
-
-  #trouble() {
-    const state = this.notifier.state;
-    return state?.reason === undefined ? '' : html`<span class="problem">${visibleText(state.reason)}</span>`;
   }
 
   #text(filter) {

@@ -1,6 +1,8 @@
 // Where a panel of the menu stands: below the button that opened it, on wide pages. A panel is a popover, so the browser
 // closes it on Escape and on a click elsewhere, and gives the focus back to the button.
 
+import { html } from 'lit';
+
 const GAP = 4;
 
 export class PanelPlace {
@@ -13,8 +15,8 @@ export class PanelPlace {
     this.#panel = panel;
     this.#opened = opened;
     panel.addController(this);
-    panel.addEventListener('beforetoggle', (event) => event.target === panel && this.#turns(event.newState === 'open'));
-    panel.addEventListener('toggle', (event) => event.target === panel && event.newState === 'open' && panel.focus());
+    panel.addEventListener('beforetoggle', ({ newState }) => newState === 'open' && this.#opens());
+    panel.addEventListener('toggle', ({ newState }) => (newState === 'open' ? panel.focus() : this.#closed()));
     panel.addEventListener('keydown', (event) => event.stopPropagation()); // the page's own keys rest meanwhile
   }
 
@@ -23,18 +25,20 @@ export class PanelPlace {
   }
 
   hostDisconnected() {
-    removeEventListener('resize', this.#place);
+    this.#closed();
   }
 
-  #turns(isOpen) {
-    this.#panel.isOpen = isOpen;
-    if (isOpen) {
-      this.#standBelowButton();
-      addEventListener('resize', this.#place);
-      this.#opened();
-    } else {
-      removeEventListener('resize', this.#place);
-    }
+  #opens() {
+    this.#panel.isOpen = true;
+    this.#standBelowButton();
+    addEventListener('resize', this.#place);
+    this.#opened();
+  }
+
+  /** Empties the panel only now: the browser gives the focus back if it was still inside. */
+  #closed() {
+    this.#panel.isOpen = false;
+    removeEventListener('resize', this.#place);
   }
 
   #standBelowButton() {
@@ -44,4 +48,14 @@ export class PanelPlace {
       this.#panel.style.setProperty('--panel-end', `${Math.round(document.documentElement.clientWidth - button.right)}px`);
     }
   }
+}
+
+/** A panel's heading, and a button that closes it for those who have no Escape key. */
+export function heading(panel, text) {
+  return html`
+    <div class="heading">
+      <h2>${text}</h2>
+      <button type="button" class="quiet" aria-label="Close" @click=${() => panel.hidePopover()}>✕</button>
+    </div>
+  `;
 }

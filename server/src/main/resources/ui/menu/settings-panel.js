@@ -1,7 +1,7 @@
 // How the page looks, chosen by the person who looks at it.
 
 import { LitElement, html, nothing } from 'lit';
-import { PanelPlace } from './panel-place.js';
+import { heading, PanelPlace } from './panel-place.js';
 import { tell } from './tell.js';
 
 const CHOICES = [
@@ -29,7 +29,7 @@ class SettingsPanel extends LitElement {
   render() {
     return this.isOpen
       ? html`
-          <h2>Settings</h2>
+          ${heading(this, 'Settings')}
           ${CHOICES.map((choice) => this.#choice(choice))}
           <p class="hint">They are kept in this browser.</p>
         `

@@ -1,6 +1,7 @@
 // The controls at the right end of the header: each opens a panel. On a phone they stand behind one button.
 
 import { LitElement, html, nothing } from 'lit';
+import { LIVE } from '../state/view.js';
 import './columns-panel.js';
 import './export-panel.js';
 import './notify-panel.js';
@@ -67,7 +68,8 @@ class ViewMenu extends LitElement {
 
   /** An entry that a notification told of: it is opened among those of the filter that it was told for. */
   #show(entry, filter) {
-    tell(this, 'view-change', { filter, entry });
+    const range = this.view.range.kind === 'fixed' ? LIVE : this.view.range;
+    tell(this, 'view-change', { filter, range, entry });
   }
 }
 

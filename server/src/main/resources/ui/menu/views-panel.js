@@ -3,7 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { copyText } from '../entry/copy.js';
 import { visibleText } from '../entry/visible-text.js';
-import { PanelPlace } from './panel-place.js';
+import { heading, PanelPlace } from './panel-place.js';
 import * as saved from './saved-views.js';
 import { tell } from './tell.js';
 import './views-transfer.js';
@@ -50,7 +50,7 @@ class ViewsPanel extends LitElement {
     const name = this.name.trim();
     const isTaken = this.views.some((view) => view.name === name);
     return html`
-      <h2>Views</h2>
+      ${heading(this, 'Views')}
       <p class="hint">A view is a filter, a time range and columns.</p>
       <form class="row" @submit=${this.#save}>
         <input type="text" class="new-view" aria-label="Name of this view" placeholder="Name of this view" autocomplete="off"
@@ -61,7 +61,8 @@ class ViewsPanel extends LitElement {
       <p><button type="button" @click=${() => this.#copy(location.href, 'this view')}>Copy link to this view</button></p>
       <p class="said" role="status">${visibleText(this.said)}</p>
       ${this.#list()}
-      <views-transfer .views=${this.views} @views-import=${({ detail }) => this.#import(detail.views)}></views-transfer>
+      <views-transfer .views=${this.views} @change=${() => (this.said = '')}
+        @views-import=${({ detail }) => this.#import(detail.views)}></views-transfer>
     `;
   }
 
@@ -138,7 +139,8 @@ class ViewsPanel extends LitElement {
 
   #open(view) {
     tell(this, 'view-change', saved.opened(view));
-    this.hidePopover();
+    const outermost = document.querySelector('#menu-controls:popover-open') ?? this; // on a phone it stands behind the panel
+    outermost.hidePopover();
   }
 
   async #delete(view) {

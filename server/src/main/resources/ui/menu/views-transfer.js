@@ -47,7 +47,8 @@ class ViewsTransfer extends LitElement {
         <p>Replaces what is saved as ${visibleText(names.slice(0, MOST_NAMED).join(', '))}${more}.</p>
         <div class="row">
           <button type="button" @click=${() => this.#import(this.waiting)}>Replace</button>
-          <button type="button" @click=${() => this.#import(this.#unreplaced())}>Import only the others</button>
+          <button type="button" ?disabled=${this.#unreplaced().length === 0}
+            @click=${() => this.#import(this.#unreplaced())}>Import only the others</button>
           <button type="button" @click=${() => (this.waiting = null)}>Cancel</button>
         </div>
       </div>

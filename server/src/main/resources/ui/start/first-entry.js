@@ -60,7 +60,8 @@ class FirstEntry extends LitElement {
   }
 
   #turned() {
-    if (this.hidden && this.#wasShown) {
+    const isEmpty = document.querySelector('log-list')?.isEmpty ?? false; // as when a filter was chosen meanwhile
+    if (this.hidden && this.#wasShown && !isEmpty) {
       tell(this, 'announce', { text: 'The first entry arrived.' });
     }
     this.#wasShown = !this.hidden;

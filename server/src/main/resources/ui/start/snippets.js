@@ -21,7 +21,7 @@ function curl(url) {
 }
 
 function send(server) {
-  return `echo 'My first entry, from tailrace send' |
+  return `echo 'Hello from tailrace send' |
   ./tailrace send --url ${quoted(server)} --service hello`;
 }
 
@@ -54,14 +54,12 @@ function javaScript(url) {
   return `fetch('${url.replaceAll("'", '%27')}', {
   method: 'POST',
   headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({
-    service: 'hello', level: 'info', message: 'My first entry, from JavaScript',
-  }),
+  body: JSON.stringify({ service: 'hello', level: 'info', message: 'Hello from JavaScript' }),
 }).then((answer) => answer.text()).then(console.log);`;
 }
 
 function entry(from) {
-  return { service: 'hello', level: 'info', message: `My first entry, ${from}` };
+  return { service: 'hello', level: 'info', message: `Hello ${from}` };
 }
 
 /** An address as one word of a shell. */
