@@ -18,12 +18,8 @@ export class BarPointer {
     surface.addEventListener('pointermove', (event) => this.#move(event));
     surface.addEventListener('pointerup', (event) => this.#end(event));
     surface.addEventListener('pointercancel', () => this.cancel());
-    surface.addEventListener('pointerleave', () => this.#down === null && hear.left());
+    surface.addEventListener('pointerleave', (event) => this.#leave(event));
     surface.addEventListener('dblclick', () => hear.widened());
-  }
-
-  get isDragging() {
-    return this.#down?.isDrag === true;
   }
 
   cancel() {
@@ -56,6 +52,13 @@ export class BarPointer {
     this.#down = null;
     if (down?.isDrag) {
       this.#hear.chosen(down.x, this.#x(event));
+    }
+  }
+
+  /** A finger that is lifted leaves what it pointed at to be read. */
+  #leave(event) {
+    if (this.#down === null && event.pointerType !== 'touch') {
+      this.#hear.left();
     }
   }
 

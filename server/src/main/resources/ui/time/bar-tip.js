@@ -29,3 +29,22 @@ export function tip(bars, span, zone) {
       <tr><td>all</td><td>${total(counts).toLocaleString('en')}</td></tr>
     </table>`;
 }
+
+/** Puts the tooltip below what it is about, `{left, width}` on a surface, and within the element that holds it. */
+export function placeTip(tip, surface, { left, width }) {
+  const around = tip.offsetParent.getBoundingClientRect();
+  const wanted = surface.getBoundingClientRect().left - around.left + left + (width - tip.offsetWidth) / 2;
+  tip.style.left = `${Math.max(0, Math.min(wanted, around.width - tip.offsetWidth))}px`;
+}
+
+/** The theme's colours as they are now, read from a histogram that has a legend: a canvas knows no variables. */
+export function inksOf(histogram) {
+  const style = (selector) => getComputedStyle(histogram.querySelector(selector));
+  const plot = style('.plot');
+  return {
+    levels: LEVELS.map((level) => style(`.legend [data-level=${level}] .swatch`).backgroundColor),
+    text: plot.color,
+    line: plot.borderTopColor,
+    font: `11px ${plot.fontFamily}`,
+  };
+}

@@ -1,8 +1,9 @@
 // What bars say in words: for the tooltip, for screen readers, and for the line above them.
 
+import { visibleText } from '../entry/visible-text.js';
 import { LEVELS } from '../filter/filter.js';
 import { counted } from '../state/counted.js';
-import { indexAt, levelTotals, startOf, total } from './bars.js';
+import { indexAt, levelTotals, total } from './bars.js';
 import { lengthOf, lengthText } from './duration.js';
 import { shortSpanText } from './moment-text.js';
 
@@ -24,8 +25,11 @@ export function summary(bars) {
   return `${counted(total(levelTotals(bars)))} · ${lengthText(lengthOf(bars.interval))} a bar`;
 }
 
-/** The whole bars between two moments, whichever is the earlier. */
-export function spanBetween(bars, one, other) {
-  const [first, last] = [one, other].map((at) => indexAt(bars, at)).sort((a, b) => a - b);
-  return { from: startOf(bars, first), to: startOf(bars, last + 1) };
+/** Why there are no bars, as a sentence. */
+export function reasonText(failure) {
+  if (failure instanceof TypeError) {
+    return 'The server does not answer.';
+  }
+  const text = visibleText(failure.message);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

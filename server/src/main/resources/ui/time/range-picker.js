@@ -22,10 +22,21 @@ class RangePicker extends LitElement {
     isOpen: { state: true },
   };
 
+  #resized = () => this.isOpen && this.#place();
+
   constructor() {
     super();
     this.isOpen = false;
-    addEventListener('resize', () => this.isOpen && this.#place());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('resize', this.#resized);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('resize', this.#resized);
   }
 
   createRenderRoot() {

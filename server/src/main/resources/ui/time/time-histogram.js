@@ -3,18 +3,17 @@
 //   .view .settings .isLive    tells `view-change`, `settings-change`
 
 import { html, LitElement, nothing } from 'lit';
-import { visibleText } from '../entry/visible-text.js';
 import { LEVELS, parametersOf } from '../filter/filter.js';
 import { BarChart } from './bar-chart.js';
 import { BarFeed } from './bar-feed.js';
+import { spanOfMark, STEPS, stepped } from './bar-mark.js';
 import { BarPointer } from './bar-pointer.js';
-import { legend, tip } from './bar-tip.js';
-import { spanBetween, spanWords, summary } from './bar-words.js';
-import { endOf, indexAt, levelTotals, startOf, total } from './bars.js';
+import { inksOf, legend, placeTip, tip } from './bar-tip.js';
+import { reasonText, spanWords, summary } from './bar-words.js';
+import { endOf, indexAt, levelTotals, total } from './bars.js';
 import { millisOf } from './duration.js';
 import { backOf, fixedRange, rangeText, spanOf, widened } from './range.js';
 
-const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
 const darkness = matchMedia('(prefers-color-scheme: dark)');
 
 class TimeHistogram extends LitElement {
@@ -25,7 +24,7 @@ class TimeHistogram extends LitElement {
     bars: { state: true },
     refusal: { state: true },
     isOld: { state: true },
-    /** Two moments between which bars are pointed at, or null. */
+    /** The bars that are pointed at, see bar-mark.js, or null. */
     marked: { state: true },
   };
 
@@ -44,6 +43,7 @@ class TimeHistogram extends LitElement {
   #pointer = null;
   #watched = null;
   #shown = null;
+  #spoken = {};
   #resizes = new ResizeObserver(([{ contentRect }]) => this.#fit(contentRect.width));
   #themes = new MutationObserver(() => this.#recolour());
   #recolour = () => this.#chart?.recolour();
@@ -132,21 +132,17 @@ class TimeHistogram extends LitElement {
 
   #summary() {
     if (this.refusal !== null && this.bars !== null) {
-      return html`<span class="refusal">Not up to date. ${this.#reason()}</span> ${this.#retry()}`;
+      return html`<span class="refusal">Not up to date. ${reasonText(this.refusal)}</span> ${this.#retry()}`;
     }
     return this.bars === null ? (this.refusal === null ? 'Counting…' : '') : summary(this.bars);
   }
 
   #notice() {
     if (this.refusal !== null && this.bars === null) {
-      return html`<p class="notice refusal">${this.#reason()} ${this.#retry()}</p>`;
+      return html`<p class="notice refusal">${reasonText(this.refusal)} ${this.#retry()}</p>`;
     }
     const isEmpty = this.bars !== null && !this.isOld && total(levelTotals(this.bars)) === 0;
     return isEmpty ? html`<p class="notice">No entries in this time</p>` : nothing;
-  }
-
-  #reason() {
-    return this.refusal instanceof TypeError ? 'The server does not answer.' : `${visibleText(this.refusal.message)}.`;
   }
 
   #retry() {
@@ -166,13 +162,13 @@ class TimeHistogram extends LitElement {
     const span = this.#span();
     this.#chart.mark(span);
     if (span !== null) {
-      this.#placeTip(span);
+      placeTip(this.querySelector('.bar-tip'), this.#chart.surface, this.#chart.placeOf(span));
     }
   }
 
   #build() {
     const place = this.querySelector('.plot');
-    this.#chart = new BarChart(place, () => this.#inks());
+    this.#chart = new BarChart(place, () => inksOf(this));
     this.#pointer = new BarPointer(this.#chart.surface, {
       pointed: (x) => this.#mark(x, x),
       dragged: (from, to) => this.#mark(from, to),
@@ -191,17 +187,6 @@ class TimeHistogram extends LitElement {
     this.#chart?.resize(Math.floor(width));
   }
 
-  /** The browser's own words for the theme's colours: a canvas knows no variables. */
-  #inks() {
-    const style = (selector) => getComputedStyle(this.querySelector(selector));
-    return {
-      levels: LEVELS.map((level) => style(`.legend [data-level=${level}] .swatch`).backgroundColor),
-      text: style('.plot').color,
-      line: style('.plot').borderTopColor,
-      font: `11px ${style('.plot').fontFamily}`,
-    };
-  }
-
   /** What the chart's width stands for. */
   #domain() {
     const { range } = this.view;
@@ -213,16 +198,7 @@ class TimeHistogram extends LitElement {
   }
 
   #span() {
-    return this.marked === null || this.bars === null || this.isOld ? null : spanBetween(this.bars, ...this.marked);
-  }
-
-  #placeTip(span) {
-    const tip = this.querySelector('.bar-tip');
-    const surface = this.#chart.surface.getBoundingClientRect();
-    const mine = this.querySelector('#histogram').getBoundingClientRect();
-    const { left, width } = this.#chart.placeOf(span);
-    const wanted = surface.left - mine.left + left + width / 2 - tip.offsetWidth / 2;
-    tip.style.left = `${Math.max(0, Math.min(wanted, mine.width - tip.offsetWidth))}px`;
+    return this.marked === null || this.bars === null || this.isOld ? null : spanOfMark(this.bars, this.marked);
   }
 
   #mark(fromX, toX) {
@@ -245,7 +221,7 @@ class TimeHistogram extends LitElement {
 
   #act({ key, shiftKey }) {
     if (Object.hasOwn(STEPS, key)) {
-      this.#step(STEPS[key], shiftKey);
+      this.marked = stepped(this.bars, this.marked, STEPS[key], shiftKey);
     } else if (key === 'Enter' && this.marked !== null) {
       this.#zoom();
     } else if (key === '-') {
@@ -258,22 +234,12 @@ class TimeHistogram extends LitElement {
     return true;
   }
 
-  #step(bars, isExtending) {
-    const last = this.bars.counts.length - 1;
-    const [anchor, head] = this.marked ?? [null, null];
-    const beside = head === null ? (bars > 0 ? -1 : last + 1) : indexAt(this.bars, head);
-    const wanted = head === null && Math.abs(bars) === 1 ? last : beside + bars;
-    const at = startOf(this.bars, Math.max(0, Math.min(wanted, last)));
-    this.marked = [isExtending && anchor !== null ? anchor : at, at];
-  }
-
   #zoom() {
     const span = this.#span();
-    const domain = this.#domain();
     this.marked = null;
     if (span !== null) {
-      const range = fixedRange(Math.max(span.from, domain.from), Math.min(span.to, domain.to));
-      this.#choose(range);
+      const domain = this.#domain();
+      this.#choose(fixedRange(Math.max(span.from, domain.from), Math.min(span.to, domain.to)));
     }
   }
 
@@ -309,12 +275,22 @@ class TimeHistogram extends LitElement {
     return this.marked === null || this.bars === null ? this.#count() : indexAt(this.bars, this.marked[1]) + 1;
   }
 
+  /** Does not change by itself while it has the focus: a screen reader would read out every change. */
   #words() {
-    const span = this.#span();
-    if (span !== null) {
-      return spanWords(this.bars, span, this.settings.zone, Date.now());
+    const isFocused = document.activeElement !== null && document.activeElement.id === 'histogram';
+    const isSpoken = isFocused && this.marked === this.#spoken.marked && this.isOld === this.#spoken.isOld;
+    if (!isSpoken) {
+      this.#spoken = { marked: this.marked, isOld: this.isOld, text: this.#wordsNow() };
     }
-    return this.bars === null ? 'No bars yet' : summary(this.bars);
+    return this.#spoken.text;
+  }
+
+  #wordsNow() {
+    if (this.bars === null || this.isOld) {
+      return 'Counting';
+    }
+    const span = this.#span();
+    return span === null ? summary(this.bars) : spanWords(this.bars, span, this.settings.zone, Date.now());
   }
 }
 
