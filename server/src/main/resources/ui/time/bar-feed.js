@@ -27,12 +27,14 @@ export class BarFeed {
   #wake = () => {};
   /** Set while there is a reason to ask again as soon as the tab or the network is back. */
   #expectsMore = false;
+  /** Set while the next question is due, but waits for the view to be live. */
+  #isResting = false;
   #bars = null;
   #wholeAt = 0;
   #wholeTook = 0;
 
   #onReturn = () => {
-    if (!document.hidden && this.#expectsMore) {
+    if (!document.hidden && this.#expectsMore && !this.#isResting) {
       this.again();
     }
   };
@@ -61,9 +63,9 @@ export class BarFeed {
 
   /** Whether bars that reach up to now go on growing. */
   set isLive(isLive) {
-    if (isLive !== this.#isLive) {
-      this.#isLive = isLive;
-      this.again();
+    this.#isLive = isLive;
+    if (isLive && this.#isResting) {
+      this.#wake();
     }
   }
 
@@ -92,6 +94,11 @@ export class BarFeed {
         }
       }
       await this.#sleep(pause, signal);
+      while (this.#bars !== null && !this.#isLive && !signal.aborted) {
+        this.#isResting = true;
+        await this.#sleep(NEVER, signal);
+        this.#isResting = false;
+      }
     }
   }
 
@@ -125,10 +132,7 @@ export class BarFeed {
       this.#expectsMore = mayGrow;
       return mayGrow ? Math.max(NEXT_AFTER_SLOW_MS, took * REST) : NEVER;
     }
-    this.#expectsMore = this.#isLive;
-    if (!this.#isLive) {
-      return NEVER;
-    }
+    this.#expectsMore = true;
     return took > SLOW_MS ? Math.max(NEXT_AFTER_SLOW_MS, took * REST) : Math.max(NEXT_MS, took * REST);
   }
 
