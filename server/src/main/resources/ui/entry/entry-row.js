@@ -1,77 +1,74 @@
-// The rows of the list: one log entry, or one note about the stream itself. What comes from a log is only ever text.
+// The line of an entry in the list: time, the chosen columns, message. Made in one go from plain elements, since many are
+// made each second.
 
-import { visibleText } from './visible-text.js';
+import { textOf, valueAt } from './field.js';
+import { rowDetails } from './row-details.js';
+import { rowMessage } from './row-message.js';
+import { timeText } from './time-text.js';
+import { valueButton } from './value-button.js';
+import './value-menu.js';
+import { cut, visibleText } from './visible-text.js';
 
-const SHOWN_CHARACTERS = 4000;
-const SHOWN_DETAIL_CHARACTERS = 400;
+const MOST_IN_TITLE = 2000;
+const MOST_TAGS = 8;
 
-export function entryRow(entry) {
-  const row = document.createElement('li');
+/** `look` is `{columns, settings, words, now}`; `words` are the lower-case texts to mark in the message. */
+export function entryRow(entry, look) {
+  const row = document.createElement('article');
   row.className = 'entry';
   row.dataset.id = entry.id;
   row.dataset.level = entry.level;
-  const message = cell('span', 'message', cut(entry.message, SHOWN_CHARACTERS));
-  const details = detailsOf(entry);
-  if (details !== '') {
-    message.append(' ', cell('span', 'details', cut(details, SHOWN_DETAIL_CHARACTERS)));
+  row.tabIndex = -1;
+  row.append(timeCell(entry, look), ...look.columns.map((field) => columnCell(entry, field, look)), messageCell(entry, look));
+  return row;
+}
+
+/** Brings the time of a row up to `look.now`. */
+export function updateTime(row, entry, look) {
+  const text = timeText(entry.timestamp, look.settings, look.now);
+  if (row.firstChild.textContent !== text) {
+    row.firstChild.textContent = text;
   }
-  row.append(timeOf(entry), cell('span', 'level', entry.level), cell('span', 'service', entry.service), message);
-  return row;
 }
 
-/** An empty row for what is said about the stream: `kind` is `filter`, `gap`, `skipped` or `error`. */
-export function noteRow(kind) {
-  const row = cell('li', 'note', '');
-  row.dataset.kind = kind;
-  return row;
-}
-
-function cell(name, className, text) {
-  const element = document.createElement(name);
-  element.className = className;
-  element.dir = 'auto';
-  element.textContent = visibleText(text);
-  return element;
-}
-
-function timeOf(entry) {
+function timeCell(entry, { settings, now }) {
   const time = document.createElement('time');
-  const when = new Date(entry.timestamp);
-  const day = document.createElement('span');
-  day.className = 'day';
-  day.textContent = `${padded(when.getMonth() + 1, 2)}-${padded(when.getDate(), 2)} `;
-  const clock = [when.getHours(), when.getMinutes(), when.getSeconds()].map((part) => padded(part, 2)).join(':');
+  time.className = 'time';
   time.dateTime = entry.timestamp;
-  time.title = visibleText(aboutOf(entry));
-  time.append(day, `${clock}.${padded(when.getMilliseconds(), 3)}`);
+  time.title = `happened ${entry.timestamp}\nstored ${entry.created_at}\nentry ${entry.id}`;
+  time.textContent = timeText(entry.timestamp, settings, now);
   return time;
 }
 
-/** What is too long to stand in every row. */
-function aboutOf({ id, timestamp, created_at, trace_id, span_id }) {
-  const about = [`entry ${id}`, `happened ${timestamp}`, `stored ${created_at}`];
-  if (trace_id !== undefined) {
-    about.push(`trace ${trace_id}`);
+function columnCell(entry, field, { columns, settings, now }) {
+  const cell = document.createElement('span');
+  cell.className = 'column';
+  cell.dataset.field = field;
+  const value = valueAt(entry, field);
+  if (value === undefined || value === null) {
+    return cell;
   }
-  if (span_id !== undefined) {
-    about.push(`span ${span_id}`);
+  const full = field === 'tags' ? value.join(' ') : textOf(value);
+  cell.title = visibleText(cut(full, MOST_IN_TITLE));
+  if (field === 'tags') {
+    cell.append(...value.slice(0, MOST_TAGS).map((tag) => valueButton(tag, field, tag, columns)));
+    cell.append(value.length > MOST_TAGS ? '…' : '');
+  } else {
+    const text = field === 'created_at' ? timeText(value, settings, now) : full;
+    cell.append(valueButton(text, field, value, columns));
   }
-  return about.join('\n');
+  return cell;
 }
 
-function detailsOf({ tags, user_id, metadata }) {
-  const pairs = Object.entries(user_id === undefined ? metadata : { user_id, ...metadata });
-  return [...tags.map((tag) => `#${tag}`), ...pairs.map(([key, value]) => `${key}=${valueText(value)}`)].join(' ');
-}
-
-function valueText(value) {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function cut(text, most) {
-  return text.length <= most ? text : `${text.slice(0, most)}… (${(text.length - most).toLocaleString('en')} more characters)`;
-}
-
-function padded(number, digits) {
-  return String(number).padStart(digits, '0');
+function messageCell(entry, look) {
+  const cell = document.createElement('div');
+  cell.className = 'message';
+  cell.append(...rowMessage(entry.message, look));
+  if (look.settings.details) {
+    const details = rowDetails(entry, look.columns);
+    if (details !== null) {
+      cell.append(' ', details);
+    }
+  }
+  return cell;
 }

@@ -1,0 +1,49 @@
+// A message that is JSON, all of it.
+
+const MOST_CHARACTERS = 300_000;
+const WHOLE = /^-?\d+$/;
+
+/** Its value, an object or an array, as `{value}`; null if the message is no JSON. */
+export function jsonIn(message) {
+  if (!looksLikeJson(message) || message.length > MOST_CHARACTERS) {
+    return null;
+  }
+  try {
+    return { value: JSON.parse(message, exact) };
+  } catch {
+    return null;
+  }
+}
+
+/** Whether it begins and ends as JSON does. */
+export function looksLikeJson(message) {
+  const first = message.charCodeAt(firstAt(message));
+  const last = message.charCodeAt(lastAt(message));
+  return (first === 0x7b && last === 0x7d) || (first === 0x5b && last === 0x5d);
+}
+
+/** Integers that a number cannot hold keep all their digits. */
+function exact(key, value, context) {
+  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value) && WHOLE.test(context?.source ?? '');
+  return isRounded ? BigInt(context.source) : value;
+}
+
+function firstAt(text) {
+  let at = 0;
+  while (isSpace(text.charCodeAt(at))) {
+    at += 1;
+  }
+  return at;
+}
+
+function lastAt(text) {
+  let at = text.length - 1;
+  while (isSpace(text.charCodeAt(at))) {
+    at -= 1;
+  }
+  return at;
+}
+
+function isSpace(code) {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}

@@ -1,0 +1,66 @@
+// When an entry happened, as a row tells it: the time of day, the day too unless it is today, or how long ago.
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const UNITS = [
+  [DAY, 'd'],
+  [HOUR, 'h'],
+  [MINUTE, 'min'],
+  [SECOND, 's'],
+];
+
+/**
+ * `iso` is an RFC 3339 time, `now` are milliseconds. At most 18 characters: "10:30:00.123", "11-22 10:30:00.123",
+ * "2025-11-22 10:30", or "12 s ago".
+ */
+export function timeText(iso, settings, now) {
+  const millis = Date.parse(iso);
+  if (Number.isNaN(millis)) {
+    return String(iso);
+  }
+  return settings.times === 'relative' ? agoText(now - millis) : clockText(millis, settings.zone === 'utc', now);
+}
+
+function agoText(millis) {
+  const distance = Math.abs(millis);
+  const unit = UNITS.find(([length]) => distance >= length);
+  if (unit === undefined) {
+    return 'now';
+  }
+  const text = `${Math.floor(distance / unit[0])} ${unit[1]}`;
+  return millis < 0 ? `in ${text}` : `${text} ago`;
+}
+
+function clockText(millis, isUtc, now) {
+  const [date, today] = [new Date(millis), new Date(now)];
+  const [year, month, day, hour, minute, second] = isUtc ? utcParts(date) : localParts(date);
+  const [thisYear, thisMonth, thisDay] = isUtc ? utcParts(today) : localParts(today);
+  const clock = `${two(hour)}:${two(minute)}`;
+  if (year !== thisYear) {
+    return `${year}-${two(month)}-${two(day)} ${clock}`;
+  }
+  const exact = `${clock}:${two(second)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  return month === thisMonth && day === thisDay ? exact : `${two(month)}-${two(day)} ${exact}`;
+}
+
+function localParts(date) {
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds()];
+}
+
+function utcParts(date) {
+  return [
+    date.getUTCFullYear(),
+    date.getUTCMonth() + 1,
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+    date.getUTCSeconds(),
+  ];
+}
+
+function two(number) {
+  return number < 10 ? `0${number}` : `${number}`;
+}
