@@ -80,7 +80,7 @@ export class FilterBar extends LitElement {
         <div role="group" aria-label="Levels">${LEVELS.map((level) => this.#chip('level', level))}</div>
         <div role="group" aria-label="Services">
           ${repeat(this.#services, (service) => service, (service) => this.#chip('service', service))}
-          ${this.#picker('service', this.#services.length === 0 ? 'service…' : 'more…', this.#anyService)}
+          ${this.#hasMore() ? this.#picker('service', this.#moreLabel, this.#anyService) : nothing}
         </div>
         <div role="group" aria-label="Tags">
           ${filter.tags.map((tag) => this.#setChip(['tags', 'tag', '='], tag, () => this.#choose('tags', tag, false)))}
@@ -88,8 +88,17 @@ export class FilterBar extends LitElement {
         </div>
         ${SET_KEYS.filter(([key]) => filter[key] !== '').map((named) => this.#setKey(named))}
         ${isOpen(filter) ? nothing : html`<button type="button" class="chip quiet clear" title="Show all entries again"
-          @click=${() => this.#change(OPEN_FILTER)}>Clear</button>`}
+          @click=${this.#clear}>Clear</button>`}
       </div>`;
+  }
+
+  /** Whether there may be services without a chip. */
+  #hasMore() {
+    return this.counts.service === null || this.counts.service.length > SHOWN_SERVICES;
+  }
+
+  get #moreLabel() {
+    return this.#services.length === 0 ? 'service…' : 'more…';
   }
 
   #picker(field, label, filter) {
@@ -136,6 +145,11 @@ export class FilterBar extends LitElement {
 
   #choose(key, value, isChosen) {
     this.#change({ [key]: withOrWithout(this.view.filter[key], value, isChosen) });
+  }
+
+  #clear() {
+    this.querySelector('query-box').clear();
+    this.#change(OPEN_FILTER);
   }
 
   #change(part) {

@@ -6,6 +6,8 @@ import { metadataField } from './quoting.js';
 const KEPT_MS = 10_000;
 const MOST = 1000;
 const DEEPEST = 4;
+const WIDEST = 300; // keys of one object: there are entries with thousands
+const LONGEST = 100;
 
 let learned = [];
 let learnedAt = -Infinity;
@@ -30,7 +32,9 @@ function learn(entries) {
 }
 
 function count(counts, object, above) {
-  for (const [key, value] of Object.entries(object)) {
+  const keysOfUse = Object.keys(object).slice(0, WIDEST).filter((key) => key.length <= LONGEST);
+  for (const key of keysOfUse) {
+    const value = object[key];
     const keys = [...above, key];
     if (value !== null && typeof value === 'object' && !Array.isArray(value) && keys.length < DEEPEST) {
       count(counts, value, keys);

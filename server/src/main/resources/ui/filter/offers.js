@@ -11,6 +11,7 @@ const COMPARED = /^(level|timestamp|id|user_id|metadata\..+)$/;
 const SIGNS = [':', '>=', '<=', '>', '<'];
 const OPERATORS = [['AND', 'both'], ['OR', 'at least one'], ['NOT', 'excludes what follows']];
 const MOST = 12;
+const LONGEST = 1000; // a query has room for 4096 characters
 
 /** The offers for a completion (see completion.js) in this view. */
 export async function offersFor(completion, view, signal) {
@@ -25,9 +26,14 @@ async function names({ typed, hasSign }) {
   }
   const wanted = typed.toLowerCase();
   const begun = all.filter((name) => name.startsWith(wanted));
-  const inside = wanted === '' ? [] : all.filter((name) => !name.startsWith(wanted) && name.toLowerCase().includes(wanted));
+  const inside = wanted.length < 2 ? [] : all.filter((name) => !begun.includes(name) && hasPart(name, wanted));
   const fields = [...begun, ...inside].map((name) => ({ text: hasSign ? name : `${name}:`, label: name, note: 'field' }));
   return [...(hasSign ? [] : operators(typed)), ...fields].slice(0, MOST);
+}
+
+/** Whether a key on the path, or a word in it, begins so. */
+function hasPart(name, wanted) {
+  return ['.', '_', '-', '"'].some((before) => name.toLowerCase().includes(before + wanted));
 }
 
 function operators(typed) {
@@ -46,10 +52,12 @@ async function values({ field, sign, typed, rest }, view, signal) {
   if (asked === null || sign !== ':') {
     return [];
   }
-  const filter = { ...view.filter, q: rest };
   const prefix = field === 'level' ? typed.toLowerCase() : typed;
-  const found = await valuesOf(asked, filter, view.range, { prefix, limit: MOST }, signal);
-  return found.map(({ value, count }) => ({ text: valueText(value), label: value, note: compact(count) }));
+  const find = (q) => valuesOf(asked, { ...view.filter, q }, view.range, { prefix, limit: MOST }, signal);
+  // The rest of the query may not be right yet.
+  const found = await find(rest).catch((failure) => (failure.status === 400 && rest !== '' ? find('') : []));
+  const usable = found.filter(({ value }) => value.length <= LONGEST);
+  return usable.map(({ value, count }) => ({ text: valueText(value), label: value, note: compact(count) }));
 }
 
 /** The field as the route of values names it, which knows no quotes; null for those it has no values of. */

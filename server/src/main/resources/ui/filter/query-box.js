@@ -3,16 +3,16 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { visibleText } from '../entry/visible-text.js';
 import { coloured } from './coloured.js';
 import { DraftCheck } from './draft-check.js';
-import { offerList } from './offer-list.js';
+import { faultLine } from './fault-line.js';
+import { CLOSED, offerList, stillFitting } from './offer-list.js';
 import { OfferLookup } from './offer-lookup.js';
 import { placeIn } from './query-check.js';
 import { forgetQueries, recentQueries, rememberQuery } from './query-history.js';
 
-const CLOSED = Object.freeze({ offers: Object.freeze([]), active: -1, span: null, label: '' });
 const FORGET = Object.freeze({ kind: 'forget', label: 'Clear recent queries' });
+const OF_FILTER = ['bad_query', 'bad_filter', 'unknown_key'];
 const NONE_RECENT = Object.freeze({ kind: 'none', label: 'No query was asked yet.' });
 
 export class QueryBox extends LitElement {
@@ -25,6 +25,7 @@ export class QueryBox extends LitElement {
   };
 
   #applied = null;
+  #isHeld = false; // it could be applied, but somebody is about to complete it
   #check = new DraftCheck((fault) => (this.fault = fault), () => this.#applyAfterPause());
   #lookup = new OfferLookup((offers, span) => this.#offer(offers, span));
 
@@ -57,10 +58,8 @@ export class QueryBox extends LitElement {
     if (changed.has('view') && q !== this.#applied) {
       this.#applied = q;
       if (q !== this.draft.trim()) {
-        this.#check.stop();
+        this.clear();
         this.draft = q;
-        this.fault = null;
-        this.#close();
       }
     }
   }
@@ -83,13 +82,16 @@ export class QueryBox extends LitElement {
           @click=${this.#toggleRecent}>↺</button>
         ${offerList({ offers, active, label, accept: (offer) => this.#accept(offer) })}
       </div>
-      <p class="query-fault" id="query-fault" role="status">${this.#faultLine(fault)}</p>`;
+      <p class="query-fault" id="query-fault" role="status">${faultLine(this.draft, fault, () => this.#searchAsText())}</p>`;
   }
 
   updated() {
     this.#scrollAlong();
     this.querySelector('.offers [aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
     this.#placeList();
+    if (this.#isHeld && this.list === CLOSED) {
+      this.#typed();
+    }
   }
 
   get #input() {
@@ -98,41 +100,42 @@ export class QueryBox extends LitElement {
 
   /** What is wrong with the draft; of one that is not yet finished only once nothing is offered to finish it with. */
   #shownFault() {
+    const isApplied = this.draft.trim() === this.#applied;
     if (this.fault !== null) {
-      const isUnfinished = this.list.offers.length > 0 && this.fault.at >= this.draft.trimEnd().length;
-      return isUnfinished ? null : this.fault;
+      const isUnfinished = this.list !== CLOSED && this.fault.at >= this.draft.trimEnd().length;
+      return isUnfinished ? null : { ...this.fault, isOfQuery: true, isApplied };
     }
-    return this.refusal && this.draft.trim() === this.#applied
-      ? { message: this.refusal.message, at: placeIn(this.draft, this.refusal.position) }
-      : null;
-  }
-
-  #faultLine(fault) {
-    const visible = visibleText(this.draft);
-    if (fault === null) {
-      return visible === this.draft ? nothing : `Not all of this query can be seen: ${visible}`;
+    if (!isApplied || !OF_FILTER.includes(this.refusal?.code)) {
+      return null;
     }
-    const kept = this.draft.trim() === this.#applied ? '' : ' The query before it stays in effect.';
-    const isOfQuery = this.fault !== null || fault.at !== null;
-    return html`<span>${visibleText(sentence(fault.message))}${kept}</span>
-      ${isOfQuery ? html`<button type="button" @click=${this.#searchAsText}>Search for this as text</button>` : nothing}`;
+    const at = placeIn(this.draft, this.refusal.position);
+    return { message: this.refusal.message ?? this.refusal.error, at, isOfQuery: at !== null, isApplied };
   }
 
   #onInput() {
     this.draft = this.#input.value;
     this.fault = null;
-    this.#check.typed(this.draft);
+    this.#typed();
     this.#look(false);
   }
 
+  #typed() {
+    this.#isHeld = false;
+    this.#check.typed(this.draft);
+  }
+
+  /** A value that is only begun would match nothing. */
   #applyAfterPause() {
-    // Somebody who is choosing what to complete it with has not finished.
-    if (this.list.active < 0) {
+    const { offers, active, span } = this.list;
+    const isBegun = span?.kind === 'value' && !offers.some(({ text }) => text === this.draft.slice(span.start, span.end));
+    this.#isHeld = active >= 0 || isBegun;
+    if (!this.#isHeld) {
       this.#apply();
     }
   }
 
   async #applyNow() {
+    this.#isHeld = false;
     this.#close();
     if (await this.#check.isRight(this.draft)) {
       rememberQuery(this.draft.trim());
@@ -147,19 +150,28 @@ export class QueryBox extends LitElement {
     }
   }
 
-  #searchAsText() {
-    const text = this.draft;
+  clear() {
     this.#check.stop();
+    this.#isHeld = false;
     this.draft = '';
     this.fault = null;
+    this.#close();
+  }
+
+  #searchAsText() {
+    const text = this.draft;
+    this.clear();
     this.#input.focus();
     this.dispatchEvent(new CustomEvent('text', { detail: { text } }));
   }
 
+  /** Whoever leaves has finished. */
   #onBlur() {
-    this.#close();
     if (this.draft.trim() === this.#applied) {
+      this.#close();
       rememberQuery(this.#applied);
+    } else {
+      this.#applyNow();
     }
   }
 
@@ -271,21 +283,8 @@ export class QueryBox extends LitElement {
   }
 }
 
-/** Until the next offers are found: those of before that have what is typed now. */
-function stillFitting(list, span) {
-  if (span === null || span.kind !== list.span?.kind || span.start !== list.span.start) {
-    return CLOSED;
-  }
-  const offers = list.offers.filter(({ label }) => label.toLowerCase().includes(span.typed.toLowerCase()));
-  return { ...list, offers, active: -1, span };
-}
-
 function keepFocus(event) {
   event.preventDefault();
-}
-
-function sentence(text) {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 customElements.define('query-box', QueryBox);
