@@ -1,5 +1,5 @@
-// Where a panel of the menu stands: below the button that opened it, on wide pages. A panel is a popover, so the browser
-// closes it on Escape and on a click elsewhere, and gives the focus back to the button.
+// Where a panel of the menu stands: below the button that leads to it, unless the page is as narrow as a phone. A panel
+// is a popover, so the browser closes it on Escape and on a click elsewhere, and gives the focus back to the button.
 
 import { html } from 'lit';
 
@@ -42,7 +42,8 @@ export class PanelPlace {
   }
 
   #standBelowButton() {
-    const button = document.querySelector(`[popovertarget='${this.#panel.id}']`)?.getBoundingClientRect();
+    const ways = ['menu-controls', this.#panel.id].map((id) => document.querySelector(`[popovertarget='${id}']`));
+    const button = ways.find((way) => way !== null)?.getBoundingClientRect();
     if (button !== undefined) {
       this.#panel.style.setProperty('--panel-top', `${Math.round(button.bottom) + GAP}px`);
       this.#panel.style.setProperty('--panel-end', `${Math.round(document.documentElement.clientWidth - button.right)}px`);

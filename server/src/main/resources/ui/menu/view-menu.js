@@ -1,4 +1,4 @@
-// The controls at the right end of the header: each opens a panel. On a phone they stand behind one button.
+// The controls at the right end of the header: each opens a panel. Where there is little room they stand behind one button.
 
 import { LitElement, html, nothing } from 'lit';
 import { LIVE } from '../state/view.js';
@@ -10,7 +10,7 @@ import './views-panel.js';
 import { Notifier } from './notifier.js';
 import { tell } from './tell.js';
 
-const NARROW = matchMedia('(max-width: 42rem)');
+const NARROW = matchMedia('(max-width: 56rem)');
 
 class ViewMenu extends LitElement {
   static properties = {
