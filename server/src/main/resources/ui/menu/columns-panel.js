@@ -1,6 +1,7 @@
 // The columns between time and message: which ones, and in which order.
 
 import { LitElement, html, nothing } from 'lit';
+import { canBeColumn } from '../entry/field.js';
 import { visibleText } from '../entry/visible-text.js';
 import { parametersOf } from '../filter/filter.js';
 import { ask } from '../state/api.js';
@@ -140,12 +141,10 @@ class ColumnsPanel extends LitElement {
     event.preventDefault();
     const typed = this.typed.trim();
     const field = typed === 'tag' ? 'tags' : typed;
-    if (!FIELDS.includes(field) && !/^metadata\.[^.,]/.test(field)) {
-      this.problem = problemOf(field);
-    } else if (field.includes(',')) {
-      this.problem = 'A column cannot have a comma in its name.';
-    } else {
+    if (canBeColumn(field) && field !== 'metadata.') {
       this.#add(field);
+    } else {
+      this.problem = problemOf(field);
     }
   }
 
@@ -195,6 +194,9 @@ function problemOf(typed) {
   }
   if (['message', 'timestamp'].includes(typed)) {
     return `${typed} is always shown.`;
+  }
+  if (typed.includes(',')) {
+    return 'A column cannot have a comma in its name.';
   }
   return `${typed} is no field of an entry. In its metadata it is metadata.${typed}.`;
 }

@@ -1,9 +1,9 @@
 // Which fields entries have, learned from some of them.
 
-const MOST_KEYS = 2000; // that are looked at in one entry
+import { canBeColumn } from '../entry/field.js';
+import { metadataField } from '../filter/quoting.js';
 
-// What the query language takes for a part of a name as it stands.
-const PLAIN = /^[^\s()":<>.*]+$/;
+const MOST_KEYS = 2000; // that are looked at in one entry
 
 /** The fields that these entries have beside time and message, the most frequent first: `[{field, count}]`. */
 export function fieldsIn(entries) {
@@ -14,16 +14,17 @@ export function fieldsIn(entries) {
     }
   }
   return [...counts]
+    .filter(([field]) => canBeColumn(field))
     .map(([field, count]) => ({ field, count }))
     .sort((one, other) => other.count - one.count || one.field.localeCompare(other.field));
 }
 
 function fieldsOf({ metadata, tags, ...others }) {
-  const fields = new Set(Object.keys(others).filter((name) => name !== 'message' && name !== 'timestamp'));
+  const fields = new Set(Object.keys(others));
   if (tags.length > 0) {
     fields.add('tags');
   }
-  collect(metadata, 'metadata', fields);
+  collect(metadata, [], fields);
   return fields;
 }
 
@@ -32,11 +33,11 @@ function collect(object, path, fields) {
     if (fields.size >= MOST_KEYS) {
       return;
     }
-    const field = `${path}.${PLAIN.test(key) ? key : JSON.stringify(key)}`;
+    const keys = [...path, key];
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-      collect(value, field, fields);
-    } else if (!field.includes(',')) { // which parts the columns in an address
-      fields.add(field);
+      collect(value, keys, fields);
+    } else {
+      fields.add(metadataField(keys));
     }
   }
 }
