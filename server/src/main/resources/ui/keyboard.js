@@ -31,7 +31,7 @@ export function listenToKeys(does) {
     if (name === undefined || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    if (target.matches(TYPING) || document.querySelector('dialog[open]') !== null) {
+    if (!(target instanceof Element) || target.matches(TYPING) || document.querySelector('dialog[open]') !== null) {
       return;
     }
     if (OWN_KEYS.includes(event.key) && target.closest(CONTROLS) !== null) {

@@ -53,7 +53,6 @@ const connection = new Connection(
     take(message, characters) {
       list.take(message, characters);
       announcer.came(message.entries?.length ?? 0);
-      showFirstEntry();
     },
     synced() {
       if (isFillDue) {
@@ -100,7 +99,6 @@ async function fill() {
   } else if (!(await list.showEntry(view.entry))) {
     announcer.say(`Entry ${view.entry} does not match this view, or is not kept any more.`);
   }
-  showFirstEntry();
 }
 
 function keepAddress(isStep) {
@@ -133,16 +131,16 @@ function showState(state) {
   }
   if (state.name === 'live') {
     list.settle();
-    showFirstEntry();
   }
   if (isNews) {
     announcer.say(state.reason ?? (state.name === 'live' ? 'Live.' : `${state.name.replace('-', ' ')}.`));
   }
 }
 
-function showFirstEntry() {
-  firstEntry.hidden = !(list.isEmpty && isOpen(view.filter) && view.range.kind === 'live');
-  list.hidden = !firstEntry.hidden;
+/** Whoever has an empty log is shown how to fill it. */
+function showFirstEntry(isEmpty) {
+  firstEntry.hidden = !(isEmpty && isOpen(view.filter) && view.range.kind === 'live');
+  list.classList.toggle('is-behind', !firstEntry.hidden);
 }
 
 function setSettings(changed) {
@@ -199,6 +197,8 @@ list.addEventListener('opened', ({ detail }) => {
   spread();
   keepAddress(false);
 });
+list.addEventListener('emptied', () => showFirstEntry(true));
+list.addEventListener('filled', () => showFirstEntry(false));
 addEventListener('popstate', () => show(viewFrom(location.search), false));
 listenToKeys((name) => COMMANDS[name]());
 

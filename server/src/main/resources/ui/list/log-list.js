@@ -1,7 +1,8 @@
 // <log-list>: the entries of the view, live and past in one list. It keeps the place of the reader, follows the newest
 // entry while the reader is at the end, and loads pages at either end when the reader comes near it.
 //
-// Events: `opened` {id}, null when an entry was closed; `settings-change` for the widths of columns.
+// Events: `opened` {id}, null when an entry was closed; `emptied` and `filled` {}, once it is certain that there is
+// nothing to show, and when there is again; `settings-change` for the widths of columns.
 
 import { entryRow, updateTime } from '../entry/entry-row.js';
 import { drawHeads, gridOf } from './column-heads.js';
@@ -31,6 +32,7 @@ class LogList extends HTMLElement {
   #shownView = null;
   #selected = null; // the key of a row
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
+  #wasEmpty = false;
   #frame = 0;
   #timer = 0;
   #drawnAt = 0;
@@ -63,11 +65,6 @@ class LogList extends HTMLElement {
 
   get isFollowing() {
     return this.#virtual.isFollowing;
-  }
-
-  /** Whether it is certain that there is nothing to show. */
-  get isEmpty() {
-    return this.#window.isEmpty && this.#window.isSettled;
   }
 
   /** How rows look from now on: `{view, settings, words}`. */
@@ -303,7 +300,16 @@ class LogList extends HTMLElement {
     this.#virtual.draw([this.#older, ...this.#window.rows, this.#newer]);
     this.#view.ariaBusy = String(this.#window.older === 'loading' || this.#window.newer === 'loading');
     this.#showPill();
+    this.#tellIfEmpty();
     this.#loadNearEnds();
+  }
+
+  #tellIfEmpty() {
+    const isEmpty = this.#window.isEmpty && this.#window.isSettled;
+    if (isEmpty !== this.#wasEmpty) {
+      this.#wasEmpty = isEmpty;
+      this.#tell(isEmpty ? 'emptied' : 'filled', {});
+    }
   }
 
   #showEdges() {

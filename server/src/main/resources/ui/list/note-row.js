@@ -8,7 +8,7 @@ export function skippedElement(row, open) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'note';
-  button.dataset.kind = 'skipped';
+  Object.assign(button.dataset, { kind: 'skipped', from: row.from, to: row.to, count: row.count });
   button.disabled = row.isLoading === true;
   button.textContent = visibleText(skippedText(row));
   button.title = `Ids ${row.from} to ${row.to}. They were left out of the live view because more came than a person can read.`;

@@ -31,6 +31,7 @@ final class OpenPage implements AutoCloseable {
     private OpenPage(BrowserContext context) {
         this.context = context;
         page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
         page.onWebSocket(socket -> sockets++);
@@ -79,6 +80,53 @@ final class OpenPage implements AutoCloseable {
         String ids = (String)
                 page.evaluate("[...document.querySelectorAll('.entry')].map((row) => row.dataset.id).join(' ')");
         return Pattern.compile(" ").splitAsStream(ids).map(Long::valueOf).toList();
+    }
+
+    /**
+     * Reads the whole list as a person would who scrolls from its first entry to its newest, a screen at a time.
+     *
+     * @return the ids of all its entries, in the order in which they stand there
+     */
+    List<Long> readThrough() {
+        String ids = (String) page.evaluate("""
+                async () => {
+                  const view = document.querySelector('log-list .view');
+                  let frames = 0;
+                  const frame = () => {
+                    frames += 1;
+                    if (frames > 5000) throw new Error(`no end after ${read.length} entries, the last ${read.at(-1)}`);
+                    return new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+                  };
+                  const read = [];
+                  const take = () => {
+                    const drawn = [...document.querySelectorAll('.entry')].map((row) => Number(row.dataset.id));
+                    const known = read.lastIndexOf(drawn[0]);
+                    if (known < 0 && read.length > 0 && read.at(-1) !== drawn[0] - 1) read.push(-1); // a part was never drawn
+                    read.splice(known < 0 ? read.length : known, Infinity, ...drawn);
+                  };
+                  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true }));
+                  while (!/first entry of the log/.test(document.querySelector('.edge').textContent)) await frame();
+                  await frame();
+                  while (true) {
+                    take();
+                    const before = view.scrollTop + read.at(-1);
+                    view.scrollTop += view.clientHeight / 2;
+                    await frame();
+                    await frame();
+                    while (view.ariaBusy === 'true') await frame();
+                    take();
+                    if (view.scrollTop + read.at(-1) === before && document.querySelector('log-list .newest').hidden) {
+                      return read.join(' ');
+                    }
+                  }
+                }
+                """);
+        return Pattern.compile(" ").splitAsStream(ids).map(Long::valueOf).toList();
+    }
+
+    /** Waits until what a page tells of itself holds, such as {@code () => document.title === 'x'}. */
+    void await(String function) {
+        page.waitForFunction(function);
     }
 
     /** How many WebSockets the page has opened so far. */

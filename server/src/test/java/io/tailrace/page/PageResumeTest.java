@@ -3,9 +3,15 @@ package io.tailrace.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.testing.Await;
+import io.tailrace.testing.Json;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.ServerProcess;
+import io.tailrace.testing.TailSocket;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,14 +19,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an open page keeps through a crash of the server. Needs a Chromium on the machine. */
+/** What an open page keeps through a crash of the server, and what it says when it cannot keep it. */
 final class PageResumeTest {
 
+    private static final Pattern AWAY = Pattern.compile("reconnecting|connecting");
+
+    @TempDir
+    Path data;
+
     @Test
-    void aKilledServerLeavesNoGapAndNoDuplicate(@TempDir Path data) {
+    void aKilledServerLeavesNoGapAndNoDuplicate() {
         try (ServerProcess server = ServerProcess.start(data);
                 LogSender sender = new LogSender(server.http("/api/logs"));
                 Chromium chromium = Chromium.open();
@@ -30,7 +42,7 @@ final class PageResumeTest {
             sender.send("portal", "info", "The last");
             assertThat(tab.messages().last()).hasText("The last");
 
-            List<Long> ids = tab.shownIds();
+            List<Long> ids = tab.readThrough();
             assertThat(ids)
                     .isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
             assertThat(tab.notes()).hasCount(0);
@@ -38,16 +50,82 @@ final class PageResumeTest {
         }
     }
 
+    @Test
+    void entriesThatAreNotKeptAnyMoreAreARowOfTheirOwn() {
+        try (ServerProcess server = ServerProcess.start(data, "--archive-interval-ms", "20", "--retention-age", "1s");
+                LogSender sender = new LogSender(server.http("/api/logs"));
+                Chromium chromium = Chromium.open();
+                OpenPage tab = OpenPage.in(chromium)) {
+            sender.send("portal", "info", "Before");
+            tab.open(server.http("/"));
+            assertThat(tab.messages().last()).hasText("Before");
+            tab.page().keyboard().press("Space");
+            sender.sendMany(100, "portal", "info", "Meanwhile");
+            Await.until("the entries are removed", () -> first(server) > 101);
+
+            tab.page().keyboard().press("Space");
+            assertThat(tab.page().locator(".note[data-kind=gap]"))
+                    .hasText("Ids 2 to 101 are gone: older than what this log keeps.");
+        }
+    }
+
+    @Test
+    void anotherLogIsToldApartAndReadFromItsFirstEntry() throws IOException {
+        try (ServerProcess server = ServerProcess.start(data);
+                LogSender sender = new LogSender(server.http("/api/logs"));
+                Chromium chromium = Chromium.open();
+                OpenPage tab = OpenPage.in(chromium)) {
+            sender.sendMany(3, "portal", "info", "Of the old log");
+            tab.open(server.http("/"));
+            assertThat(tab.messages().last()).hasText("Of the old log 3");
+            server.kill();
+            empty(data);
+            server.restart();
+            sender.send("portal", "info", "Of the new log");
+
+            assertThat(tab.messages()).hasText(new String[] {"Of the new log"});
+            assertThat(tab.notes()).hasText("This is another log than before. It begins here, at its first entry.");
+        }
+    }
+
+    @Test
+    void whatHasToBeTriedAgainIsSaid() {
+        try (ServerProcess server = ServerProcess.start(data);
+                LogSender sender = new LogSender(server.http("/api/logs"));
+                Chromium chromium = Chromium.open();
+                OpenPage tab = OpenPage.in(chromium)) {
+            sender.sendMany(1000, "portal", "info", "Entry");
+            tab.open(server.http("/"));
+            assertThat(tab.messages().last()).hasText("Entry 1000");
+            server.kill();
+            assertThat(tab.state()).hasAttribute("data-state", AWAY);
+            tab.page().keyboard().press("g");
+            assertThat(tab.page().locator(".edge").last())
+                    .hasText(Pattern.compile("Newer entries did not come: the server cannot be reached\\. Try again"));
+
+            server.restart();
+            tab.page().locator(".edge button").click();
+            assertThat(tab.messages().first()).hasText("Entry 1");
+            assertThat(tab.state()).hasText("Live");
+        }
+    }
+
     private static void killAndRestartWhileEntriesCome(ServerProcess server, LogSender sender, OpenPage tab) {
         try (ScheduledExecutorService application = Executors.newSingleThreadScheduledExecutor()) {
             Future<?> _ = application.scheduleWithFixedDelay(() -> sendIfServed(sender), 0, 20, TimeUnit.MILLISECONDS);
-            assertThat(tab.messages().nth(30)).isVisible();
+            awaitLater(tab, 30);
             server.kill();
-            assertThat(tab.state()).hasAttribute("data-state", Pattern.compile("reconnecting|connecting"));
+            assertThat(tab.state()).hasAttribute("data-state", AWAY);
             server.restart();
-            int shown = tab.messages().count();
-            assertThat(tab.messages().nth(shown + 30)).isVisible();
+            awaitLater(tab, 30);
         }
+    }
+
+    /** Waits until the newest entry in sight is so many later than now. */
+    private static void awaitLater(OpenPage tab, int entries) {
+        String newest = "Number([...document.querySelectorAll('.entry')].at(-1)?.dataset.id ?? 0)";
+        Object now = tab.page().evaluate("() => " + newest);
+        tab.page().waitForFunction("(id) => " + newest + " >= id", ((Number) now).longValue() + entries);
     }
 
     private static void sendIfServed(LogSender sender) {
@@ -55,6 +133,26 @@ final class PageResumeTest {
             sender.send("portal", "info", "Entry");
         } catch (RuntimeException e) {
             // The server is away; the next entry may find it again.
+        }
+    }
+
+    /** The id of the first entry that is kept. */
+    private static long first(ServerProcess server) {
+        try (TailSocket socket = TailSocket.open(server.webSocket("/ws/logs"))) {
+            String first = String.valueOf(Json.at(Json.parse(socket.await("hello")), "first"));
+            return Long.parseLong(first.substring(first.lastIndexOf('-') + 1));
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException("interrupted while the first id is asked for", interrupted);
+        }
+    }
+
+    private static void empty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(directory)) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }

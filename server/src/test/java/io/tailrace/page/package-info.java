@@ -1,4 +1,4 @@
-/** What the first page promises, in a real browser against a real server. */
+/** What the page promises, in a real browser against a real server. */
 @NullMarked
 package io.tailrace.page;
 
