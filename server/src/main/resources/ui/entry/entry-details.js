@@ -1,16 +1,100 @@
 // <entry-details>: all there is to an entry, below its line in the list.
 
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
+import { OPEN_FILTER } from '../filter/filter.js';
+import { addressOf, LIVE } from '../state/view.js';
+import './entry-context.js';
+import { asJson, asText } from './entry-text.js';
+import { fieldTable } from './field-table.js';
+import './message-view.js';
+import { tell } from './tell.js';
+import { copy, showColumns } from './value-actions.js';
+import { visibleText } from './visible-text.js';
 
 class EntryDetails extends LitElement {
-  static properties = { entry: { attribute: false }, look: { attribute: false }, view: { attribute: false } };
+  static properties = {
+    entry: { attribute: false },
+    look: { attribute: false },
+    view: { attribute: false },
+    showsContext: { state: true },
+  };
+
+  #table = null;
+
+  constructor() {
+    super();
+    this.showsContext = false;
+    this.addEventListener('keydown', (event) => this.#pressed(event));
+  }
 
   createRenderRoot() {
     return this;
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.role = 'group';
+    this.ariaLabel = `Entry ${this.entry.id}`;
+    this.dataset.level = this.entry.level;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('entry')) {
+      this.#table = fieldTable(this.entry, () => this.look);
+    }
+  }
+
+  updated() {
+    showColumns(this, this.look.columns);
+  }
+
   render() {
-    return html``;
+    return html`
+      ${this.#toolbar()}
+      <message-view .message=${this.entry.message} .look=${this.look}></message-view>
+      ${this.#table}
+      ${this.showsContext ? html`<entry-context .entry=${this.entry} .look=${this.look}></entry-context>` : nothing}
+    `;
+  }
+
+  #toolbar() {
+    const { trace_id: trace } = this.entry;
+    return html`
+      <div class="toolbar">
+        <button type="button" @click=${(event) => copy(event.currentTarget, asJson(this.entry))}>Copy JSON</button>
+        <button type="button" @click=${(event) => copy(event.currentTarget, asText(this.entry))}>Copy text</button>
+        ${this.view === undefined
+          ? nothing
+          : html`<button type="button" @click=${(event) => copy(event.currentTarget, this.#link())}>Copy link</button>`}
+        <button type="button" aria-pressed=${String(this.showsContext)} title="10 entries before and after, without the filter"
+          @click=${() => (this.showsContext = !this.showsContext)}>Context</button>
+        ${trace === undefined
+          ? nothing
+          : html`<button type="button" title="All entries of the trace ${visibleText(trace)}" @click=${this.#showTrace}>Trace</button>`}
+        <button type="button" class="close quiet" aria-label="Close the entry" title="Close (Escape)"
+          @click=${this.#close}>✕</button>
+      </div>
+    `;
+  }
+
+  #link() {
+    return `${location.origin}${location.pathname}${addressOf({ ...this.view, entry: this.entry.id })}`;
+  }
+
+  #showTrace() {
+    const { id, trace_id } = this.entry;
+    tell(this, 'view-change', { filter: { ...OPEN_FILTER, trace_id }, range: LIVE, entry: id });
+  }
+
+  #pressed(event) {
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.preventDefault();
+      this.#close();
+    }
+  }
+
+  #close() {
+    tell(this, 'command', { name: 'close-entry' });
   }
 }
 

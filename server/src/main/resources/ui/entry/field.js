@@ -29,7 +29,11 @@ function keysOf(field) {
 
 /** A value as text: a string as it is, all else as JSON. */
 export function textOf(value) {
-  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value, exact) : String(value);
+}
+
+function exact(key, value) {
+  return typeof value === 'bigint' ? JSON.rawJSON(String(value)) : value;
 }
 
 /** Whether the field can be a column of the list. A comma parts the columns in an address. */

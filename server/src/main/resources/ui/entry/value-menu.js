@@ -3,6 +3,7 @@
 
 import { copyText } from './copy.js';
 import { canBeColumn, canBeFiltered, textOf } from './field.js';
+import { icon } from './icon.js';
 import { aboutButton } from './value-button.js';
 import { cut, visibleText } from './visible-text.js';
 
@@ -82,20 +83,20 @@ function itemsOf({ field, value, columns }) {
   const items = [];
   if (canBeFiltered(field)) {
     items.push(
-      item('＋', 'Filter for it', () => tell('refine', { field, value, exclude: false })),
-      item('−', 'Exclude it', () => tell('refine', { field, value, exclude: true })),
+      item('add', 'Filter for it', () => tell('refine', { field, value, exclude: false })),
+      item('exclude', 'Exclude it', () => tell('refine', { field, value, exclude: true })),
     );
   }
   if (canBeColumn(field)) {
     const isShown = columns.includes(field);
     const others = columns.filter((column) => column !== field);
     items.push(
-      item('▥', isShown ? 'Hide the column' : 'Show as a column', () =>
+      item('column', isShown ? 'Hide the column' : 'Show as a column', () =>
         tell('view-change', { columns: isShown ? others : [...columns, field] }),
       ),
     );
   }
-  items.push(item('⧉', 'Copy', () => copy(value)));
+  items.push(item('copy', 'Copy', () => copy(value)));
   return items;
 }
 
@@ -104,11 +105,7 @@ function item(sign, text, act) {
   button.type = 'button';
   button.role = 'menuitem';
   button.tabIndex = -1;
-  const icon = document.createElement('span');
-  icon.className = 'sign';
-  icon.ariaHidden = 'true';
-  icon.textContent = sign;
-  button.append(icon, text);
+  button.append(icon(sign), text);
   button.addEventListener('click', () => {
     close();
     act();
