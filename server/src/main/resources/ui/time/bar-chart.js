@@ -126,7 +126,7 @@ export class BarChart {
           size: SCALE_WIDTH,
           gap: 4,
           splits: (_, __, ___, most) => [most],
-          values: (_, counts) => counts.map(compact),
+          values: (plot, counts) => counts.map((count) => (plot.data[1].some((bar) => bar > 0) ? compact(count) : '')),
           grid: { stroke: () => this.#ink().line, width: 1 },
         },
       ],

@@ -31,5 +31,5 @@ export function reasonText(failure) {
     return 'The server does not answer.';
   }
   const text = visibleText(failure.message);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
