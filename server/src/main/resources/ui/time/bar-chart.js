@@ -14,7 +14,18 @@ const LEAST_HEIGHT = 2;
 const HALF_LETTER = 3.2;
 /** The levels below warn stand back. */
 const CALM = [0.75, 0.75, 0.75, 1, 1, 1];
-const ROUND = [1, 2, 3, 4, 5, 6, 8, 10];
+const ROUND = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+const [MINUTE, HOUR, DAY, MONTH, YEAR] = [60_000, 3_600_000, 86_400_000, 30 * 86_400_000, 365 * 86_400_000];
+const AXIS_STEPS = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * 1000),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 5, 10].map((days) => days * DAY),
+  ...[1, 3, 6].map((months) => months * MONTH),
+  ...[1, 2, 5, 10].map((years) => years * YEAR),
+];
 
 export class BarChart {
   #plot;
@@ -117,7 +128,8 @@ export class BarChart {
           ...axis,
           size: AXIS_HEIGHT,
           gap: 4,
-          space: 75,
+          incrs: AXIS_STEPS,
+          space: (_, __, from, to) => (to - from < 10_000 ? 95 : 65),
           grid: { show: false },
           values: (_, times, __, ___, step) => times.map((time) => this.#label(time, step)),
         },
@@ -205,5 +217,5 @@ function roundedUp(most) {
 }
 
 function compact(count) {
-  return count.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 });
+  return count.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 2 });
 }

@@ -51,11 +51,14 @@ class RangePicker extends LitElement {
     const isFixed = range.kind === 'fixed';
     const text = rangeText(range, this.settings.zone, Date.now());
     return html`
-      ${isFixed ? this.#step(-1, '‹', 'Earlier: by the width of the range') : nothing}
-      <button class="range" popovertarget="range-choice" aria-haspopup="dialog" aria-expanded=${this.isOpen}
-        aria-label="Time range: ${text}" title="Choose the time range">
-        ${text}<span class="twist" aria-hidden="true"></span>
-      </button>
+      <span class="window">
+        ${isFixed ? this.#step(-1, '‹', 'Earlier: by the width of the range') : nothing}
+        <button class="range" popovertarget="range-choice" aria-haspopup="dialog" aria-expanded=${this.isOpen}
+          aria-label="Time range: ${text}" title="Choose the time range">
+          ${text}<span class="twist" aria-hidden="true"></span>
+        </button>
+        ${isFixed ? this.#step(1, '›', 'Later: by the width of the range') : nothing}
+      </span>
       ${isFixed ? this.#besideFixed() : nothing}
       <div id="range-choice" popover role="dialog" aria-label="Time range" @toggle=${this.#toggled}
         @range-chosen=${(event) => this.#choose(event.detail)}>
@@ -65,7 +68,6 @@ class RangePicker extends LitElement {
 
   #besideFixed() {
     return html`
-      ${this.#step(1, '›', 'Later: by the width of the range')}
       <button class="widen" title="Twice as wide" @click=${this.#widen}>Zoom out</button>
       <button class="back" @click=${() => this.#show(LIVE)}>Back to live</button>`;
   }
