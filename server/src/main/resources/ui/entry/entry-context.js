@@ -1,7 +1,9 @@
 // <entry-context>: what was logged just before an entry and just after it, whatever the filter.
 
 import { LitElement, html, nothing } from 'lit';
+import { OPEN_FILTER } from '../filter/filter.js';
 import { ask } from '../state/api.js';
+import { LIVE } from '../state/view.js';
 import { entryRow } from './entry-row.js';
 import { tell } from './tell.js';
 import { visibleText } from './visible-text.js';
@@ -47,8 +49,9 @@ class EntryContext extends LitElement {
 
   render() {
     return html`
-      <h3>Context</h3>
-      <span class="hint">All entries around this one, without the filter.</span>
+      <h3>All entries around this one</h3>
+      <button type="button" class="quiet" title="The list goes to this entry, without the filter"
+        @click=${this.#showWhole}>Go there in the whole log</button>
       ${this.problem === ''
         ? nothing
         : html`<p class="problem" role="alert">The context did not come: ${visibleText(this.problem)}
@@ -83,6 +86,10 @@ class EntryContext extends LitElement {
       row.ariaCurrent = 'true';
     }
     return row;
+  }
+
+  #showWhole() {
+    tell(this, 'view-change', { filter: OPEN_FILTER, range: LIVE, entry: this.entry.id });
   }
 
   async #begin() {

@@ -51,9 +51,9 @@ class EntryDetails extends LitElement {
   render() {
     return html`
       ${this.#toolbar()}
+      ${this.showsContext ? html`<entry-context .entry=${this.entry} .look=${this.look}></entry-context>` : nothing}
       <message-view .message=${this.entry.message} .look=${this.look}></message-view>
       ${this.#table}
-      ${this.showsContext ? html`<entry-context .entry=${this.entry} .look=${this.look}></entry-context>` : nothing}
     `;
   }
 

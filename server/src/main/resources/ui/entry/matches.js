@@ -1,14 +1,12 @@
 // Where the words that a person looks for stand in a text.
 
-const MOST = 2000; // of each word
-
-/** `words` are in lower case. Answers `[start, end]` pairs in order, which do not overlap. */
-export function matchesIn(text, words) {
+/** `words` are in lower case; at most `most` places of each. Answers `[start, end]` pairs in order, which do not overlap. */
+export function matchesIn(text, words, most) {
   if (words.length === 0) {
     return [];
   }
   const lower = lowered(text);
-  const found = words.flatMap((word) => placesOf(word, lower)).sort(([one], [other]) => one - other);
+  const found = words.flatMap((word) => placesOf(word, lower, most)).sort(([one], [other]) => one - other);
   const matches = [];
   for (const [start, end] of found) {
     const last = matches.at(-1);
@@ -21,10 +19,10 @@ export function matchesIn(text, words) {
   return matches;
 }
 
-function placesOf(word, text) {
+function placesOf(word, text, most) {
   const places = [];
   let at = word === '' ? -1 : text.indexOf(word);
-  while (at >= 0 && places.length < MOST) {
+  while (at >= 0 && places.length < most) {
     places.push([at, at + word.length]);
     at = text.indexOf(word, at + word.length);
   }

@@ -8,12 +8,14 @@ import { visibleText } from './visible-text.js';
 
 const FLAGS = ['bold', 'dim', 'italic', 'underline', 'struck'];
 
+const MOST_MARKED = 2000; // of each word
+
 /** A fragment; `words` are in lower case. */
-export function messageNodes(text, words) {
+export function messageNodes(text, words, mostMarked = MOST_MARKED) {
   const nodes = document.createDocumentFragment();
   const lines = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
   const runs = runsOf(lines);
-  const matches = matchesIn(runs.length === 1 ? runs[0].text : runs.map((run) => run.text).join(''), words);
+  const matches = matchesIn(runs.length === 1 ? runs[0].text : runs.map((run) => run.text).join(''), words, mostMarked);
   let begin = 0;
   let next = 0; // the first match that ends behind `begin`
   for (const run of runs) {

@@ -9,18 +9,21 @@ import { cut, start, visibleText } from './visible-text.js';
 const MOST_WRAPPED = 4000; // characters, which are cut at 12 lines
 const MOST_CUT = 1000;
 const CLAMPED_FROM = 600;
+const MOST_STYLED = 100; // changes of style
+const MOST_MARKED = 100; // places of a word
 const MOST_JSON = 20_000;
 const MOST_LINES = 10_000;
 const MOST_SUMMARY = 300;
 const ESCAPE = '\x1b';
 const LONGEST_ESCAPE = 70;
+const CLOSED_ESCAPE = /^\x1b\[[\d:;]*[^\d:;]/;
 
 /** The nodes of the message's cell. */
 export function rowMessage(message, { settings, words }) {
   const { text, summary, rest } = summaryOf(message, settings.lines === 'cut' ? MOST_CUT : MOST_WRAPPED);
   const element = span('text', '');
   element.classList.toggle('is-long', text.length > CLAMPED_FROM);
-  element.append(messageNodes(text, words));
+  element.append(messageNodes(text, words, MOST_MARKED));
   const nodes = [element];
   if (summary !== '') {
     nodes.push(' ', span('trace', cut(summary, MOST_SUMMARY)));
@@ -61,15 +64,8 @@ function oneLine(message) {
 
 /** Without what would be an empty line at either end. */
 function trimmed(message) {
-  let from = 0;
-  while (message[from] === '\n' || message[from] === '\r') {
-    from += 1;
-  }
-  let to = message.length;
-  while (to > from && (message[to - 1] === '\n' || message[to - 1] === '\r')) {
-    to -= 1;
-  }
-  return message.slice(from, to);
+  const end = message.trimEnd();
+  return end === '' ? '' : end.slice(end.search(/[^\r\n]/));
 }
 
 function linesOf(text) {
@@ -80,15 +76,24 @@ function linesOf(text) {
   return lines;
 }
 
-/** The start of a line; an escape sequence that would be cut in two is left out. */
+/** The start of a line; an escape sequence that would be cut in two is left out, and so is one too many. */
 function cutText(line, most) {
-  if (line.length <= most) {
+  const text = start(line, Math.min(most, tooManyAt(line, most)));
+  if (text.length === line.length) {
     return line;
   }
-  const text = start(line, most);
   const escape = text.lastIndexOf(ESCAPE);
-  const isOpen = escape >= text.length - LONGEST_ESCAPE && escape >= 0 && !/^\x1b\[[\d:;]*[^\d:;]/.test(text.slice(escape));
+  const isOpen = escape >= 0 && escape >= text.length - LONGEST_ESCAPE && !CLOSED_ESCAPE.test(text.slice(escape));
   return isOpen ? text.slice(0, escape) : text;
+}
+
+/** Where the first escape is that is not drawn any more. */
+function tooManyAt(line, most) {
+  let at = line.indexOf(ESCAPE);
+  for (let escapes = 0; at >= 0 && at < most && escapes < MOST_STYLED; escapes += 1) {
+    at = line.indexOf(ESCAPE, at + 1);
+  }
+  return at < 0 ? Infinity : at;
 }
 
 function count(number) {
