@@ -16,6 +16,7 @@ import io.tailrace.http.ingest.IngestRoute;
 import io.tailrace.http.ops.ArchiveRoute;
 import io.tailrace.http.ops.OpsRoutes;
 import io.tailrace.http.page.PageRoute;
+import io.tailrace.http.page.ProgramFiles;
 import io.tailrace.http.query.CountRoutes;
 import io.tailrace.http.query.EntryRoutes;
 import io.tailrace.http.query.ExportRoute;
@@ -64,6 +65,7 @@ public final class TailraceServer implements Closeable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AccessRules access;
     private final Connections connections;
+    private final PageRoute page = new PageRoute(ProgramFiles::read);
     private final List<Listener> listeners = new ArrayList<>();
     private final ExecutorService workers;
     private final Vertx vertx;
@@ -94,7 +96,7 @@ public final class TailraceServer implements Closeable {
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(Math.max(2, loops)));
         OpsRoutes ops = new OpsRoutes(version, this::notReady, meters);
-        Listener.Shared shared = new Listener.Shared(access, ops, PageRoute.ofProgram(), connections);
+        Listener.Shared shared = new Listener.Shared(access, ops, page, connections);
         for (int i = 0; i < loops; i++) {
             listeners.add(new Listener(config, shared));
         }
@@ -150,6 +152,7 @@ public final class TailraceServer implements Closeable {
                     queries,
                     archive);
         });
+        page.prepare();
     }
 
     /** Opens the storage; if that fails it waits for the listening to begin, as Vert.x cannot be closed well before. */

@@ -12,6 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * Serves the page from the program itself. A browser asks each time whether the first file changed, and keeps all others,
  * whose addresses change with their content.
  *
- * <p>The files are read and compressed once, on a thread of its own, while the server starts. A request that comes before
- * they are ready is answered when they are; no event loop waits.
+ * <p>The files are read and compressed once, on a thread of their own: when the server is ready, as its start should not
+ * wait for them, or at the first request before that. A request that comes too early is answered when they are ready; no
+ * event loop waits.
  */
 public final class PageRoute {
 
@@ -40,22 +43,29 @@ public final class PageRoute {
                     + " magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(),"
                     + " publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-    private final Future<PageFiles> page;
+    private final PageSource source;
+    private final Promise<PageFiles> page = Promise.promise();
+    private final AtomicBoolean isBegun = new AtomicBoolean();
 
-    PageRoute(Future<PageFiles> page) {
-        this.page = page;
+    public PageRoute(PageSource source) {
+        this.source = source;
     }
 
-    /** Serves the program's own page, and begins to prepare it. */
-    public static PageRoute ofProgram() {
-        Promise<PageFiles> page = Promise.promise();
-        Thread.ofPlatform().daemon().name("page-files").start(() -> prepare(page));
-        return new PageRoute(page.future());
+    /** The page's files by their names, such as {@code list/entry-list.js}, as {@link ProgramFiles} reads them. */
+    public interface PageSource {
+        SortedMap<String, byte[]> read() throws IOException;
     }
 
-    private static void prepare(Promise<PageFiles> page) {
+    /** Begins to read and compress the files, unless that was begun. Returns at once; called by any thread. */
+    public void prepare() {
+        if (isBegun.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("page-files").start(this::makePage);
+        }
+    }
+
+    private void makePage() {
         try {
-            PageFiles files = PageFiles.of(ProgramFiles.read());
+            PageFiles files = PageFiles.of(source.read());
             Set<String> missing = files.modules().missing();
             if (!missing.isEmpty()) {
                 LOG.warn("The page imports modules that it does not have: {}", missing);
@@ -68,16 +78,18 @@ public final class PageRoute {
 
     /** Answers for every path that is nothing else's, by any method. */
     public void handle(RoutingContext routing) {
-        if (page.succeeded()) {
-            answer(routing, page.result());
+        Future<PageFiles> files = page.future();
+        if (files.succeeded()) {
+            answer(routing, files.result());
             return;
         }
+        prepare();
         Context loop = routing.vertx().getOrCreateContext();
-        page.onComplete(prepared -> loop.runOnContext(_ -> {
-            if (prepared.succeeded()) {
-                answer(routing, prepared.result());
+        files.onComplete(made -> loop.runOnContext(_ -> {
+            if (made.succeeded()) {
+                answer(routing, made.result());
             } else {
-                routing.fail(prepared.cause());
+                routing.fail(made.cause());
             }
         }));
     }

@@ -13,14 +13,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** The page's files as the program brings them: in its jar, or in the folder of its classes while it is developed. */
-final class ProgramFiles {
+public final class ProgramFiles {
 
     private static final String FOLDER = "ui/";
 
     private ProgramFiles() {}
 
     /** All files by their names, such as {@code list/entry-list.js}. Blocks. */
-    static SortedMap<String, byte[]> read() throws IOException {
+    public static SortedMap<String, byte[]> read() throws IOException {
         Path program = program();
         return Files.isDirectory(program) ? ofFolder(program.resolve(FOLDER)) : ofJar(program);
     }

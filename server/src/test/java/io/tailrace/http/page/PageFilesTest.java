@@ -3,7 +3,6 @@ package io.tailrace.http.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -164,20 +164,24 @@ final class PageFilesTest {
     @Test
     void aRequestThatComesTooEarlyIsAnsweredOnceThePageIsReady() throws Exception {
         Vertx vertx = Vertx.vertx();
+        CountDownLatch mayRead = new CountDownLatch(1);
         try (HttpClient client = HttpClient.newHttpClient()) {
-            Promise<PageFiles> page = Promise.promise();
-            int port = serve(vertx, new PageRoute(page.future()));
+            int port = serve(vertx, new PageRoute(() -> {
+                awaitLeave(mayRead);
+                return files;
+            }));
             CompletableFuture<HttpResponse<String>> early = get(client, port, "/");
             assertThat(get(client, port, "/other").join().body())
                     .as("meanwhile")
                     .isEqualTo("other");
             assertThat(early).isNotDone();
 
-            page.complete(PageFiles.of(files));
+            mayRead.countDown();
 
             assertThat(early.join().statusCode()).isEqualTo(200);
             assertThat(get(client, port, "/nothing").join().statusCode()).isEqualTo(404);
         } finally {
+            mayRead.countDown();
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
@@ -186,9 +190,9 @@ final class PageFilesTest {
     void aPageThatCannotBeReadIsAFaultOfTheServer() {
         Vertx vertx = Vertx.vertx();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            Promise<PageFiles> page = Promise.promise();
-            page.fail(new IOException("no such jar"));
-            int port = serve(vertx, new PageRoute(page.future()));
+            int port = serve(vertx, new PageRoute(() -> {
+                throw new IOException("no such jar");
+            }));
 
             assertThat(get(client, port, "/").join().statusCode()).isEqualTo(500);
         } finally {
@@ -196,9 +200,19 @@ final class PageFilesTest {
         }
     }
 
+    private static void awaitLeave(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+
     /** One event loop, so that a route that blocked it would hold up the other path too. */
     private static int serve(Vertx vertx, PageRoute route) {
         Router router = Router.router(vertx);
+        router.errorHandler(
+                500, routing -> routing.response().setStatusCode(500).end());
         router.route("/other").handler(routing -> routing.response().end("other"));
         router.route().handler(route::handle);
         return vertx.createHttpServer()
