@@ -33,6 +33,7 @@ class LogList extends HTMLElement {
   #selected = null; // the key of a row
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
   #wasEmpty = false;
+  #seenResets = 0;
   #frame = 0;
   #timer = 0;
   #drawnAt = 0;
@@ -227,6 +228,7 @@ class LogList extends HTMLElement {
     const isOpen = this.#open.toggle(row.key);
     row.isChanged = true;
     this.#select(row);
+    requestAnimationFrame(() => this.#select(row)); // by then its details are as high as they are
     this.#tell('opened', { id: isOpen ? row.key : null });
   }
 
@@ -295,6 +297,11 @@ class LogList extends HTMLElement {
     this.#drawnAt = performance.now();
     if (this.#look === null) {
       return;
+    }
+    if (this.#window.resets > this.#seenResets) {
+      this.#seenResets = this.#window.resets;
+      this.#open.clear();
+      this.#virtual.forgetDrawn();
     }
     this.#showEdges();
     this.#virtual.draw([this.#older, ...this.#window.rows, this.#newer]);

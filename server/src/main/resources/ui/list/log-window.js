@@ -21,6 +21,8 @@ export class LogWindow {
   rows = [];
   older = 'more';
   newer = 'stream';
+  /** How often another log began, whose ids are not those of before. */
+  resets = 0;
   /** Why the last page did not come: an Error, or null. */
   failure = null;
 
@@ -232,6 +234,7 @@ export class LogWindow {
 
   #addGap(gap, lastId) {
     if (gap.reason === 'reset') {
+      this.resets += 1;
       this.rows = [gapRow(gap)];
       this.#weight = 0;
       this.older = 'end';

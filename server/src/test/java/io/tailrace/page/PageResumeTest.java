@@ -56,16 +56,15 @@ final class PageResumeTest {
                 LogSender sender = new LogSender(server.http("/api/logs"));
                 Chromium chromium = Chromium.open();
                 OpenPage tab = OpenPage.in(chromium)) {
-            sender.send("portal", "info", "Before");
             tab.open(server.http("/"));
-            assertThat(tab.messages().last()).hasText("Before");
+            assertThat(tab.state()).hasText("Live");
             tab.page().keyboard().press("Space");
             sender.sendMany(100, "portal", "info", "Meanwhile");
-            Await.until("the entries are removed", () -> first(server) > 101);
+            Await.until("the entries are removed", () -> first(server) > 100);
 
             tab.page().keyboard().press("Space");
             assertThat(tab.page().locator(".note[data-kind=gap]"))
-                    .hasText("Ids 2 to 101 are gone: older than what this log keeps.");
+                    .hasText("Ids 1 to 100 are gone: older than what this log keeps.");
         }
     }
 
@@ -125,7 +124,7 @@ final class PageResumeTest {
     private static void awaitLater(OpenPage tab, int entries) {
         String newest = "Number([...document.querySelectorAll('.entry')].at(-1)?.dataset.id ?? 0)";
         Object now = tab.page().evaluate("() => " + newest);
-        tab.page().waitForFunction("(id) => " + newest + " >= id", ((Number) now).longValue() + entries);
+        tab.page().waitForFunction("(id) => " + newest + " >= id", ((Number) now).doubleValue() + entries);
     }
 
     private static void sendIfServed(LogSender sender) {

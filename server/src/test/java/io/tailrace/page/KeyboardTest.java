@@ -1,0 +1,182 @@
+package io.tailrace.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** That the page can be used without a mouse, and by somebody who does not see it. */
+final class KeyboardTest {
+
+    @RegisterExtension
+    static final PageExtension tailrace = new PageExtension();
+
+    private Page page;
+
+    @BeforeEach
+    void openPage() {
+        tailrace.sender().sendMany(300, "portal", "info", "Entry");
+        page = tailrace.open("/");
+        assertThat(tailrace.tab().messages().last()).hasText("Entry 300");
+        assertThat(tailrace.tab().state()).hasText("Live");
+    }
+
+    @Test
+    void jAndKWalkThroughTheEntriesAndEnterOpensThem() {
+        page.keyboard().press("k");
+        assertThat(selected()).hasAttribute("data-id", "300");
+        assertThat(selected()).isFocused();
+        page.keyboard().press("k");
+        page.keyboard().press("k");
+        page.keyboard().press("j");
+        assertThat(selected()).hasAttribute("data-id", "299");
+
+        page.keyboard().press("Enter");
+        assertThat(page.locator("entry-details")).isVisible();
+        assertThat(page).hasURL(Pattern.compile("entry=299$"));
+        page.keyboard().press("Enter");
+        assertThat(page.locator("entry-details")).hasCount(0);
+        page.keyboard().press("Enter");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("entry-details")).hasCount(0);
+        assertThat(page).hasURL(tailrace.server().http("/").toString());
+    }
+
+    @Test
+    void gLeadsToTheFirstEntryAndShiftGToTheNewest() {
+        page.keyboard().press("g");
+        assertThat(tailrace.tab().messages().first()).hasText("Entry 1");
+        assertThat(tailrace.tab().messages().first()).isInViewport();
+        page.keyboard().press("G");
+        assertThat(tailrace.tab().messages().last()).hasText("Entry 300");
+        assertThat(tailrace.tab().messages().last()).isInViewport();
+    }
+
+    @Test
+    void fStaysAndFollows() {
+        page.keyboard().press("f");
+        assertThat(tailrace.tab().newest()).isVisible();
+        tailrace.sender().send("portal", "info", "New");
+        assertThat(tailrace.tab().newest()).hasText("↓ 1 new");
+        page.keyboard().press("f");
+        assertThat(tailrace.tab().newest()).isHidden();
+        assertThat(tailrace.tab().messages().last()).hasText("New");
+    }
+
+    @Test
+    void spacePausesAndGoesOn() {
+        page.keyboard().press("Space");
+        assertThat(tailrace.tab().state()).hasAttribute("data-state", "paused");
+        page.keyboard().press("Space");
+        assertThat(tailrace.tab().state()).hasText("Live");
+    }
+
+    @Test
+    void aSlashLeadsToTheFilterAndKeysAreTextThere() {
+        page.keyboard().press("/");
+        Locator query = page.locator("filter-bar input, filter-bar textarea").first();
+        assertThat(query).isFocused();
+        page.keyboard().type("gft");
+        assertThat(query).hasValue("gft");
+        assertThat(tailrace.tab().state()).hasText("Live");
+    }
+
+    @Test
+    void tSwitchesTheTheme() {
+        page.keyboard().press("t");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+        Object light = ground();
+        page.keyboard().press("t");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+        assertThat(ground()).isNotEqualTo(light);
+        page.reload();
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+    }
+
+    @Test
+    void cCopiesTheSelectedEntry() {
+        page.context()
+                .grantPermissions(
+                        List.of("clipboard-read", "clipboard-write"),
+                        new BrowserContext.GrantPermissionsOptions()
+                                .setOrigin(tailrace.server().http("/").toString()));
+        page.keyboard().press("k");
+        page.keyboard().press("c");
+        assertThat(announcements()).hasText("Copied.");
+        assertThat((String) page.evaluate("navigator.clipboard.readText()")).contains("Entry 300");
+    }
+
+    @Test
+    void aQuestionMarkShowsAllKeys() {
+        page.keyboard().press("?");
+        Locator help = page.locator("help-dialog dialog");
+        assertThat(help).isVisible();
+        for (String key : List.of("/", "j", "k", "Enter", "Space", "g", "G", "f", "t", "c", "?")) {
+            assertThat(help.locator("kbd")
+                            .getByText(key, new Locator.GetByTextOptions().setExact(true))
+                            .first())
+                    .isVisible();
+        }
+        page.keyboard().press("Escape");
+        assertThat(help).isHidden();
+    }
+
+    @Test
+    void theFocusIsSeenOnEveryControl() {
+        page.evaluate("document.activeElement.blur()");
+        for (int tab = 0; tab < 25; tab++) {
+            page.keyboard().press("Tab");
+            assertThat((String) page.evaluate("""
+                            () => {
+                              const at = document.activeElement;
+                              const seen = (element) => {
+                                const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+                                return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+                              };
+                              const isSeen = at === document.body || seen(at) || seen(at.parentElement);
+                              return isSeen ? '' : at.outerHTML.slice(0, 200);
+                            }
+                            """))
+                    .as("a control without visible focus")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aScreenReaderIsToldRarely() {
+        assertThat(page.locator("log-list .view")).hasAttribute("role", "feed");
+        assertThat(page.locator("[aria-live=assertive], [role=alert], [role=log]"))
+                .hasCount(0);
+        page.evaluate("""
+                () => {
+                  globalThis.said = [];
+                  new MutationObserver(() => said.push(document.getElementById('announcements').textContent))
+                    .observe(document.getElementById('announcements'), { childList: true });
+                }
+                """);
+        for (int post = 0; post < 20; post++) {
+            tailrace.sender().sendMany(10, "portal", "info", "Post " + post);
+        }
+        assertThat(tailrace.tab().messages().last()).hasText("Post 19 10");
+        assertThat(((List<?>) page.evaluate("said")).size()).isLessThanOrEqualTo(1);
+    }
+
+    private Locator selected() {
+        return page.locator(".row.is-selected .entry");
+    }
+
+    private Locator announcements() {
+        return page.locator("#announcements");
+    }
+
+    private Object ground() {
+        return page.evaluate("getComputedStyle(document.body).backgroundColor");
+    }
+}
