@@ -1,6 +1,8 @@
 // Tells of new entries by browser notifications: at once of the first, then at most one each 10 seconds, of all that came
 // meanwhile.
 
+import { plainText } from '../entry/ansi.js';
+import { summaryOf } from '../entry/row-message.js';
 import { visibleText } from '../entry/visible-text.js';
 import { counted } from '../state/counted.js';
 
@@ -51,7 +53,8 @@ export class Notices {
 
   #show(count, newest) {
     const title = count === 1 ? `New entry: ${this.#about}` : `${counted(count)}: ${this.#about}`;
-    const body = `${newest.level} ${newest.service}: ${newest.message}`;
+    const { text } = summaryOf(newest.message, MOST_CHARACTERS);
+    const body = `${newest.level} ${newest.service}: ${plainText(text)}`;
     // One tag: a new notification takes the place of the one before.
     const notification = new Notification(cut(title), { body: cut(body), tag: 'tailrace', renotify: true });
     notification.onclick = () => {

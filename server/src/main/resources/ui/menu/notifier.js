@@ -16,6 +16,8 @@ export class Notifier extends EventTarget {
   isKept = false;
   /** How many entries matched since it was turned on. */
   matched = 0;
+  /** Whether the stream has begun, so that what comes from then on is told of. */
+  hasBegun = false;
   /** Why nothing can come at present; '' when all is well. */
   trouble = '';
 
@@ -53,6 +55,7 @@ export class Notifier extends EventTarget {
       },
       trouble: (reason) => {
         this.trouble = reason;
+        this.hasBegun ||= reason === '';
         this.#changed();
       },
     });
@@ -75,6 +78,7 @@ export class Notifier extends EventTarget {
     this.#stream?.end();
     this.#notices?.end();
     this.matched = 0;
+    this.hasBegun = false;
     this.trouble = '';
   }
 

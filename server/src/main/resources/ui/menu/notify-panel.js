@@ -67,10 +67,10 @@ class NotifyPanel extends LitElement {
   }
 
   #watching() {
-    const { filter, matched, isKept, trouble } = this.notifier;
+    const { filter, isKept, trouble } = this.notifier;
     return html`
       <p>On, for new entries that match: <b>${this.#text(filter)}</b></p>
-      <p class="matched">${matched === 0 ? 'None came so far.' : `${counted(matched)} so far.`}</p>
+      <p class="matched">${this.#matched()}</p>
       <p class="problem" role="status">${visibleText(trouble)}</p>
       <div class="row">
         <button type="button" class="off" @click=${() => this.notifier.off()}>Turn off</button>
@@ -85,6 +85,14 @@ class NotifyPanel extends LitElement {
         Also after this tab is closed, whenever the page is open again in this browser
       </label>
     `;
+  }
+
+  #matched() {
+    const { matched, hasBegun } = this.notifier;
+    if (matched > 0) {
+      return `${counted(matched)} so far.`;
+    }
+    return hasBegun ? 'None came so far.' : 'Connecting…';
   }
 
   #text(filter) {
