@@ -1,14 +1,7 @@
-// The page: hands the view, the settings and what the stream brings to its parts, and does what they tell.
+// The page: hands the view, the settings and what the stream brings to its parts, and does what they tell. First comes the
+// log; the controls around it, which are most of the page's weight, are loaded while the first entries are on their way.
 
-import './entry/entry-row.js';
-import './filter/filter-bar.js';
 import './list/log-list.js';
-import './menu/help-dialog.js';
-import './menu/view-menu.js';
-import './start/first-entry.js';
-import './stream/connection-state.js';
-import './time/range-picker.js';
-import './time/time-histogram.js';
 import { Announcer } from './announcer.js';
 import { copyText } from './entry/copy.js';
 import { asText } from './entry/entry-text.js';
@@ -37,6 +30,7 @@ const [stateBar, picker, menu, bar, histogram, list, firstEntry, help] = [
 ].map(part);
 const announcer = new Announcer();
 
+let state = { name: 'connecting' };
 let view = viewFrom(location.search);
 let settings = readSettings();
 const isPlain = view.range.kind === 'live' && view.entry === null; // then the stream itself begins with the newest entries
@@ -122,9 +116,10 @@ function spread() {
   }
 }
 
-function showState(state) {
-  const isNews = state.name !== stateBar.state.name && state.name !== 'connecting';
-  stateBar.state = state;
+function showState(now) {
+  const isNews = now.name !== state.name && now.name !== 'connecting';
+  state = now;
+  stateBar.state = now;
   histogram.isLive = state.name === 'live';
   if (state.refusal) {
     bar.refusal = state.refusal;
@@ -164,15 +159,15 @@ const COMMANDS = {
   resume: () => connection.resume(),
   live: toLive,
   retry: () => connection.open(),
-  help: () => help.open(),
-  'focus-filter': () => bar.focusQuery(),
+  help: () => help.open?.(),
+  'focus-filter': () => bar.focusQuery?.(),
   next: () => list.move(1),
   previous: () => list.move(-1),
   'toggle-entry': () => list.toggleSelected(),
   'toggle-pause': () => (connection.isPaused ? connection.resume() : connection.pause()),
   first: () => list.toOldest(),
   newest: toLive,
-  follow: () => (connection.isPaused ? toLive() : list.toggleFollow()),
+  follow: () => (connection.isPaused || view.range.kind === 'fixed' ? toLive() : list.toggleFollow()),
   theme: () => setSettings({ theme: THEMES[(THEMES.indexOf(settings.theme) + 1) % THEMES.length] }),
   copy: copySelected,
   leave: () => list.closeSelected(),
@@ -209,3 +204,4 @@ if (isPlain) {
   fill();
 }
 connection.open();
+import('./controls.js');

@@ -6,7 +6,6 @@ import { rowDetails } from './row-details.js';
 import { rowMessage } from './row-message.js';
 import { timeText } from './time-text.js';
 import { valueButton } from './value-button.js';
-import './value-menu.js';
 import { cut, visibleText } from './visible-text.js';
 
 const MOST_IN_TITLE = 2000;

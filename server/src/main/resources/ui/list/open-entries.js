@@ -1,8 +1,6 @@
 // Which entries are open in the list, and the <entry-details> below each, which keep what was unfolded in them while
 // they are out of sight.
 
-import '../entry/entry-details.js';
-
 const MOST = 50; // whose details are kept; the oldest begin anew
 
 export class OpenEntries {

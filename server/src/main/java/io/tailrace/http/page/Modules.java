@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,15 +39,17 @@ final class Modules {
     }
 
     /**
-     * Follows the imports from one module.
+     * Follows the imports from one module, then those of the next that are not reached yet, and so on.
      *
+     * @param entries the names of these modules; the first is loaded by itself
      * @param files the page's files by name
      * @param importMap what stands for a name or, if it ends with a slash, for its beginning, as the page's import map says:
      *     file names, which may begin with {@code ./}
      */
-    static Modules reachedFrom(String entry, Map<String, byte[]> files, Map<String, String> importMap) {
+    static Modules reachedFrom(List<String> entries, Map<String, byte[]> files, Map<String, String> importMap) {
         Modules modules = new Modules(files, importMap);
-        modules.followAll(entry);
+        entries.stream().filter(files::containsKey).forEach(modules::followAll);
+        modules.reached.remove(entries.getFirst());
         return modules;
     }
 
@@ -81,11 +84,11 @@ final class Modules {
     }
 
     private void followAll(String entry) {
-        Set<String> next = follow(entry);
+        Set<String> next = Set.of(entry);
         while (!next.isEmpty()) {
             Set<String> found = new LinkedHashSet<>();
             for (String module : next) {
-                if (!module.equals(entry) && reached.add(module)) {
+                if (reached.add(module)) {
                     found.addAll(follow(module));
                 }
             }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,13 +25,15 @@ import java.util.stream.Collectors;
  * the files for good without asking, and never mixes those of two versions.
  *
  * <p>In {@code index.html}, <code>{ui}</code> stands for the address of the files' folder, and the comment
- * <code>{preload}</code> for links to all modules that the page loads before it runs.
+ * <code>{preload}</code> for links to all modules: first those that the page loads before it runs, then those of its controls,
+ * which it loads meanwhile.
  */
 final class PageFiles {
 
     private static final int HASH_DIGITS = 16;
     private static final String INDEX = "index.html";
     private static final String MAIN = "main.js";
+    private static final String CONTROLS = "controls.js";
     private static final String FOLDER = "{ui}";
     private static final String PRELOAD = "<!-- {preload} -->";
     private static final Pattern IMPORT_MAP =
@@ -45,7 +48,7 @@ final class PageFiles {
     private PageFiles(SortedMap<String, byte[]> contents) throws IOException {
         address = "ui/" + hash(contents);
         String written = new String(contents.getOrDefault(INDEX, new byte[0]), UTF_8);
-        modules = Modules.reachedFrom(MAIN, contents, imports(written));
+        modules = Modules.reachedFrom(List.of(MAIN, CONTROLS), contents, imports(written));
         String text = written.replace(PRELOAD, links(modules.reached())).replace(FOLDER, address);
         index = PageFile.of(INDEX, text.getBytes(UTF_8));
         contentSecurityPolicy = policy(text);
