@@ -13,7 +13,7 @@ const NEXT_MS = 1500;
 const NEXT_AFTER_SLOW_MS = 10_000;
 const SLOW_MS = 300;
 /** The share of the time that questions may take: one part in this many. */
-const REST = 20;
+const REST = 10;
 /** Entries that arrive late, with older times, are seen when all bars are asked for again. */
 const WHOLE_MS = 60_000;
 const RETRY_MS = 5000;

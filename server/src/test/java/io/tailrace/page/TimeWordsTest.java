@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Times as people type and read them, and how bars are put together, in a browser that is five and a half hours ahead. */
 final class TimeWordsTest {
@@ -22,78 +20,91 @@ final class TimeWordsTest {
         tailrace.open("/");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    now                           | local | 2026-11-25T08:00:00.000Z
-                    -15m                          | local | 2026-11-25T07:45:00.000Z
-                    - 2 h                         | utc   | 2026-11-25T06:00:00.000Z
-                    -90 min                       | utc   | 2026-11-25T06:30:00.000Z
-                    10:00                         | utc   | 2026-11-25T10:00:00.000Z
-                    10:00                         | local | 2026-11-25T04:30:00.000Z
-                    10:00:30.25                   | utc   | 2026-11-25T10:00:30.250Z
-                    2026-11-22                    | local | 2026-11-21T18:30:00.000Z
-                    2026-11-22 10:00              | local | 2026-11-22T04:30:00.000Z
-                    2026-11-22T10:00:05           | utc   | 2026-11-22T10:00:05.000Z
-                    2026-11-22T10:00:00Z          | local | 2026-11-22T10:00:00.000Z
-                    2026-11-22 10:00:00.123456z   | local | 2026-11-22T10:00:00.123Z
-                    2026-11-22T10:00:00+02:00     | local | 2026-11-22T08:00:00.000Z
-                    2026-11-22T10:00:00-0330      | utc   | 2026-11-22T13:30:00.000Z
-                    2024-02-29 00:00              | utc   | 2024-02-29T00:00:00.000Z
-                    """)
-    void aTypedTimeIsTakenInTheChosenClock(String typed, String zone, String moment) {
-        assertThat(tailrace.inModule(
-                        "time/moment.js",
-                        "(m) => new Date(m.momentOf('" + typed + "', '" + zone + "', " + NOW + ")).toISOString()"))
-                .isEqualTo(moment);
+    @Test
+    void aTypedTimeIsTakenInTheChosenClock() {
+        holds("""
+                now | local | 2026-11-25T08:00:00.000Z
+                -15m | local | 2026-11-25T07:45:00.000Z
+                - 2 h | utc | 2026-11-25T06:00:00.000Z
+                -90 min | utc | 2026-11-25T06:30:00.000Z
+                10:00 | utc | 2026-11-25T10:00:00.000Z
+                10:00 | local | 2026-11-25T04:30:00.000Z
+                10:00:30.25 | utc | 2026-11-25T10:00:30.250Z
+                2026-11-22 | local | 2026-11-21T18:30:00.000Z
+                2026-11-22 10:00 | local | 2026-11-22T04:30:00.000Z
+                2026-11-22T10:00:05 | utc | 2026-11-22T10:00:05.000Z
+                2026-11-22T10:00:00Z | local | 2026-11-22T10:00:00.000Z
+                2026-11-22 10:00:00.123456z | local | 2026-11-22T10:00:00.123Z
+                2026-11-22T10:00:00+02:00 | local | 2026-11-22T08:00:00.000Z
+                2026-11-22T10:00:00-0330 | utc | 2026-11-22T13:30:00.000Z
+                2024-02-29 00:00 | utc | 2024-02-29T00:00:00.000Z
+                """, "time/moment.js", "(text, zone) => new Date(m.momentOf(text, zone, now)).toISOString()");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    ''               | needs a time
-                    soon             | is not a time; write 2026-11-22 10:00, or 10:00, -15m, now
-                    22.11.2026       | is not a time; write 2026-11-22 10:00, or 10:00, -15m, now
-                    2026-11-22 10:00 o'clock | is not a time; write 2026-11-22 10:00, or 10:00, -15m, now
-                    2026-02-29       | has a day that no calendar shows
-                    2026-13-01 10:00 | has a day that no calendar shows
-                    24:00            | has a time of day that no clock shows
-                    10:61            | has a time of day that no clock shows
-                    """)
-    void whatIsNoTimeIsRefusedInWords(String typed, String reason) {
-        assertThat(tailrace.inModule("time/moment.js", """
+    @Test
+    void whatIsNoTimeIsRefusedInWords() {
+        holds("""
+                 | needs a time
+                soon | is not a time; write 2026-11-22 10:00, or 10:00, -15m, now
+                22.11.2026 | is not a time; write 2026-11-22 10:00, or 10:00, -15m, now
+                2026-11-22 10:00 o'clock | is not a time; write 2026-11-22 10:00, or 10:00, -15m, now
+                2026-02-29 | has a day that no calendar shows
+                2026-13-01 10:00 | has a day that no calendar shows
+                24:00 | has a time of day that no clock shows
+                10:61 | has a time of day that no clock shows
+                """, "time/moment.js", """
+                (text) => {
+                  try {
+                    return m.momentOf(text, 'utc', now);
+                  } catch (failure) {
+                    return failure instanceof m.NoMoment ? failure.message : failure.stack;
+                  }
+                }
+                """);
+    }
+
+    @Test
+    void aSpanIsSaidAsShortAsItCanBeToldApart() {
+        holds(
+                """
+                2026-11-22T10:00:00Z | 2026-11-22T10:15:00Z | utc | 22 Nov 10:00 – 10:15 UTC
+                2026-11-22T10:00:00Z | 2026-11-22T10:15:00Z | local | 22 Nov 15:30 – 15:45
+                2026-11-22T10:00:00Z | 2026-11-22T19:00:00Z | local | 22 Nov 15:30 – 23 Nov 00:30
+                2025-11-22T10:00:00Z | 2026-11-22T10:00:05Z | utc | 22 Nov 2025 10:00:00 – 22 Nov 2026 10:00:05 UTC
+                2026-11-22T10:00:00Z | 2026-11-22T10:00:00.002Z | utc | 22 Nov 10:00:00.000 – 10:00:00.002 UTC
+                """,
+                "time/moment-text.js",
+                "(from, to, zone) => m.spanText(Date.parse(from), Date.parse(to), zone, now)");
+    }
+
+    @Test
+    void lengthsAreTheSameInMillisecondsAndInWords() {
+        String lengths = """
+                15m | 900000
+                90s | 90000
+                1d | 86400000
+                1500ms | 1500
+                2h | 7200000
+                """;
+        holds(lengths, "time/duration.js", "(length) => m.millisOf(length)");
+        holds(
+                lengths.replaceAll("(?m)^(.*) \\| (.*)$", "$2 | $1"),
+                "time/duration.js",
+                "(millis) => m.lengthOf(Number(millis))");
+    }
+
+    /** That a function of a module {@code m} answers what stands in the last column of each line for the columns before. */
+    private static void holds(String table, String module, String function) {
+        assertThat(text(module, """
                         (m) => {
-                          try {
-                            return m.momentOf(`%s`, 'utc', %s);
-                          } catch (failure) {
-                            return failure instanceof m.NoMoment ? failure.message : failure.stack;
-                          }
+                          const now = %s;
+                          const answer = %s;
+                          return `%s`.split('\\n').map((line) => {
+                            const given = line.split('|').slice(0, -1).map((cell) => cell.trim());
+                            return line === '' ? '' : `${given.join(' | ')} | ${answer(...given)}`;
+                          }).join('\\n');
                         }
-                        """.formatted(typed, NOW)))
-                .isEqualTo(reason);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    2026-11-22T10:00:00Z | 2026-11-22T10:15:00Z     | utc   | 22 Nov 10:00 – 10:15 UTC
-                    2026-11-22T10:00:00Z | 2026-11-22T10:15:00Z     | local | 22 Nov 15:30 – 15:45
-                    2026-11-22T10:00:00Z | 2026-11-22T19:00:00Z     | local | 22 Nov 15:30 – 23 Nov 00:30
-                    2025-11-22T10:00:00Z | 2026-11-22T10:00:05Z     | utc   | 22 Nov 2025 10:00:00 – 22 Nov 2026 10:00:05 UTC
-                    2026-11-22T10:00:00Z | 2026-11-22T10:00:00.002Z | utc   | 22 Nov 10:00:00.000 – 10:00:00.002 UTC
-                    """)
-    void aSpanIsSaidAsShortAsItCanBeToldApart(String from, String to, String zone, String text) {
-        assertThat(tailrace.inModule(
-                        "time/moment-text.js",
-                        "(m) => m.spanText(Date.parse('%s'), Date.parse('%s'), '%s', %s)"
-                                .formatted(from, to, zone, NOW)))
-                .isEqualTo(text);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"900000, 15m", "90000, 90s", "86400000, 1d", "1500, 1500ms", "7200000, 2h"})
-    void lengthsAreTheSameInMillisecondsAndInWords(long millis, String length) {
-        assertThat(tailrace.inModule("time/duration.js", "(m) => m.lengthOf(" + millis + ")"))
-                .isEqualTo(length);
-        assertThat(tailrace.inModule("time/duration.js", "(m) => m.millisOf('" + length + "')"))
-                .hasToString(Long.toString(millis));
+                        """.formatted(NOW, function, table))).isEqualTo(table);
     }
 
     @Test
