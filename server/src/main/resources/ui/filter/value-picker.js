@@ -79,8 +79,8 @@ export class ValuePicker extends LitElement {
 
   #row(value, count) {
     return html`<li><label title=${visibleText(value)}><input type="checkbox" .checked=${this.chosen.includes(value)}
-      @change=${(event) => this.#choose(value, event.target.checked)}><span class="chip-label">${visibleText(value)}</span
-      ><span class="chip-count" title=${count.toLocaleString('en')}>${compact(count)}</span></label></li>`;
+      @change=${(event) => this.#choose(value, event.target.checked)}><span class="chip-label">${visibleText(value)}</span>
+      <span class="chip-count" title=${count.toLocaleString('en')}>${compact(count)}</span></label></li>`;
   }
 
   #choose(value, isChosen) {

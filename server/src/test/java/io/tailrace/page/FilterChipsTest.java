@@ -99,7 +99,7 @@ final class FilterChipsTest {
         page.locator("[aria-label=Tags] button", new Page.LocatorOptions().setHasText("tag…"))
                 .click();
         Locator list = page.locator("#tags-values");
-        assertThat(list.locator("label")).hasText(new String[] {"a2", "b1"});
+        assertThat(list.locator("label")).hasText(new String[] {"a 2", "b 1"});
         list.locator("input[type=checkbox]").last().check();
         ShownEntries.are(tailrace.tab(), "One");
         page.keyboard().press("Escape");

@@ -49,7 +49,7 @@ final class FilterModulesTest {
 
     @Test
     void aConditionIsQuotedWhereItMustBe() {
-        assertThat(refined("{}", "'metadata.path', '/health', false")).isEqualTo("q=metadata.path:\"/health\"");
+        assertThat(refined("{}", "'metadata.path', '/health', false")).isEqualTo("q=metadata.path:/health");
         assertThat(refined("{}", "'metadata.url', 'http://a/b', false")).isEqualTo("q=metadata.url:http://a/b");
         assertThat(refined("{}", "'metadata.a', 'x \"y\\\\', true")).isEqualTo("q=-metadata.a:\"x \\\"y\\\\\"");
         assertThat(refined("{}", "'metadata.a', 'a*', false")).isEqualTo("q=metadata.a:\"a*\"");
