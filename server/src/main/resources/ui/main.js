@@ -15,6 +15,7 @@ import { addressOf, boundsOf, LIVE, viewFrom } from './state/view.js';
 import { Connection } from './stream/connection.js';
 
 const NEWEST_AT_FIRST = 200;
+const CONTROLS_MS = 50; // after the first word from the server, so that its first entries are drawn before
 const THEMES = ['system', 'light', 'dark'];
 
 const part = (name) => document.querySelector(name);
@@ -30,6 +31,7 @@ const [stateBar, picker, menu, bar, histogram, list, firstEntry, help] = [
 ].map(part);
 const announcer = new Announcer();
 
+let controls = null; // the timer that loads them
 let state = { name: 'connecting' };
 let view = viewFrom(location.search);
 let settings = readSettings();
@@ -120,6 +122,9 @@ function showState(now) {
   const isNews = now.name !== state.name && now.name !== 'connecting';
   state = now;
   stateBar.state = now;
+  if (now.name !== 'connecting') {
+    controls ??= setTimeout(() => import('./controls.js'), CONTROLS_MS);
+  }
   histogram.isLive = state.name === 'live';
   if (state.refusal) {
     bar.refusal = state.refusal;
@@ -204,4 +209,3 @@ if (isPlain) {
   fill();
 }
 connection.open();
-import('./controls.js');
