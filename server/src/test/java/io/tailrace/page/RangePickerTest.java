@@ -159,6 +159,23 @@ final class RangePickerTest {
         assertThat(button("Back to live")).isInViewport();
     }
 
+    @Test
+    void theConnectionsStateKeepsItsPlaceBesideAFixedRange() {
+        Page page = tailrace.open(TEN_TO_QUARTER_PAST);
+        assertThat(tailrace.tab().state()).hasText("Connected");
+        for (int width = 360; width <= 1200; width += 120) {
+            page.setViewportSize(width, 640);
+            assertThat(page.evaluate("""
+                            () => {
+                              const { clientWidth, scrollWidth } = document.querySelector('#state');
+                              return clientWidth > 0 && scrollWidth <= clientWidth;
+                            }
+                            """))
+                    .as("whether it is read at a width of " + width)
+                    .isEqualTo(true);
+        }
+    }
+
     private static void sendAt(String timestamp, String message) {
         tailrace.sender()
                 .send("{\"service\":\"portal\",\"level\":\"info\",\"message\":\"" + message + "\",\"timestamp\":\""
