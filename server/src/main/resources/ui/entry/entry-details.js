@@ -31,15 +31,11 @@ class EntryDetails extends LitElement {
     return this;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.role = 'group';
-    this.ariaLabel = `Entry ${this.entry.id}`;
-    this.dataset.level = this.entry.level;
-  }
-
   willUpdate(changed) {
     if (changed.has('entry')) {
+      this.role = 'group';
+      this.ariaLabel = `Entry ${this.entry.id}`;
+      this.dataset.level = this.entry.level;
       this.#table = fieldTable(this.entry, () => this.look);
     }
   }

@@ -20,7 +20,7 @@ final class AddressTest {
         sendMixed();
         Page page = tailrace.open("/?service=portal&level=error&q=message:fail&columns=metadata.host,level");
         assertThat(tailrace.tab().messages()).hasText(new Pattern[] {Pattern.compile("^It failed")});
-        page.locator(".entry").click();
+        page.locator(".entry .time").click();
         assertThat(page.locator("entry-details")).isVisible();
         assertThat(page).hasURL(Pattern.compile("entry=2$"));
 

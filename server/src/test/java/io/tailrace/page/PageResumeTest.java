@@ -60,7 +60,7 @@ final class PageResumeTest {
             assertThat(tab.state()).hasText("Live");
             tab.page().keyboard().press("Space");
             sender.sendMany(100, "portal", "info", "Meanwhile");
-            Await.until("the entries are removed", () -> first(server) > 100);
+            Await.until("the entries are removed", () -> edge(server) >= 100);
 
             tab.page().keyboard().press("Space");
             assertThat(tab.page().locator(".note[data-kind=gap]"))
@@ -135,13 +135,13 @@ final class PageResumeTest {
         }
     }
 
-    /** The id of the first entry that is kept. */
-    private static long first(ServerProcess server) {
+    /** The id up to which entries were removed. */
+    private static long edge(ServerProcess server) {
         try (TailSocket socket = TailSocket.open(server.webSocket("/ws/logs"))) {
             String first = String.valueOf(Json.at(Json.parse(socket.await("hello")), "first"));
             return Long.parseLong(first.substring(first.lastIndexOf('-') + 1));
         } catch (InterruptedException interrupted) {
-            throw new IllegalStateException("interrupted while the first id is asked for", interrupted);
+            throw new IllegalStateException("interrupted while the edge is asked for", interrupted);
         }
     }
 
