@@ -24,6 +24,7 @@ export class Notifier extends EventTarget {
   #open;
   #stream = null;
   #notices = null;
+  #release = () => {}; // what is kept to another tab
 
   /** `open(id, filter)` is called when a person clicks a notification. */
   constructor(open) {
@@ -31,13 +32,23 @@ export class Notifier extends EventTarget {
     this.#open = open;
   }
 
-  /** Goes on with what this tab watched before it was loaded again, or what is kept. */
-  goOn() {
+  /** What another tab of this browser watches and is to be kept, while this one watches nothing; else null. */
+  get elsewhere() {
     const kept = stored(localStorage);
-    const query = stored(sessionStorage) ?? kept;
-    if (query !== null && permission() === 'granted') {
-      this.isKept = query === kept;
-      this.watch(filterFrom(new URLSearchParams(query)));
+    return this.filter === null && kept !== null ? filterOf(kept) : null;
+  }
+
+  /** Goes on with what this tab watched before it was loaded again, or with what is kept. */
+  goOn() {
+    if (permission() !== 'granted') {
+      return;
+    }
+    const query = stored(sessionStorage);
+    const kept = stored(localStorage);
+    if (query !== null && query !== kept) {
+      this.watch(filterOf(query));
+    } else if (kept !== null) {
+      this.#hold();
     }
   }
 
@@ -59,19 +70,41 @@ export class Notifier extends EventTarget {
         this.#changed();
       },
     });
-    this.#remember();
+    const query = parametersOf(filter).toString();
+    store(sessionStorage, query);
+    if (this.isKept) {
+      store(localStorage, query);
+    }
+    this.#changed();
   }
 
   off() {
+    if (this.isKept) {
+      this.keep(false);
+    }
     this.#end();
     this.filter = null;
-    this.isKept = false;
-    this.#remember();
+    store(sessionStorage, null);
+    this.#changed();
   }
 
   keep(isKept) {
     this.isKept = isKept;
-    this.#remember();
+    store(localStorage, isKept ? parametersOf(this.filter).toString() : null);
+    isKept ? this.#hold() : this.#release();
+    this.#changed();
+  }
+
+  /** Of the tabs that could go on with what is kept only one does; when that is closed, the next. */
+  #hold() {
+    navigator.locks.request(KEY, () => {
+      const kept = stored(localStorage);
+      if (kept !== null && this.filter === null) {
+        this.isKept = true;
+        this.watch(filterOf(kept));
+      }
+      return kept !== null && this.isKept ? new Promise((release) => (this.#release = release)) : undefined;
+    });
   }
 
   #end() {
@@ -80,13 +113,6 @@ export class Notifier extends EventTarget {
     this.matched = 0;
     this.hasBegun = false;
     this.trouble = '';
-  }
-
-  #remember() {
-    const query = this.filter === null ? null : parametersOf(this.filter).toString();
-    store(sessionStorage, query);
-    store(localStorage, this.isKept ? query : null);
-    this.#changed();
   }
 
   #changed() {
@@ -100,6 +126,10 @@ export function permission() {
     return 'insecure';
   }
   return 'Notification' in window ? Notification.permission : 'unknown';
+}
+
+function filterOf(query) {
+  return filterFrom(new URLSearchParams(query));
 }
 
 function stored(storage) {

@@ -55,8 +55,12 @@ class NotifyPanel extends LitElement {
   }
 
   #offer() {
+    const { elsewhere } = this.notifier;
     return html`
-      <p>Off. The browser can tell you of new entries while you look elsewhere: at most once in 10 seconds.</p>
+      ${elsewhere === null
+        ? nothing
+        : html`<p>Another tab of this page tells of new entries that match: <b>${this.#text(elsewhere)}</b></p>`}
+      <p>Off${elsewhere === null ? '' : ' here'}. The browser can tell you of new entries while you look elsewhere: at most once in 10 seconds.</p>
       <p>Now shown: <b>${this.#text(this.view.filter)}</b></p>
       <p>
         <button type="button" ?disabled=${this.permission in IMPOSSIBLE} @click=${this.#turnOn}>

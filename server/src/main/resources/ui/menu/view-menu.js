@@ -43,7 +43,7 @@ class ViewMenu extends LitElement {
       return nothing;
     }
     return html`
-      ${this.isNarrow ? html`<button type="button" class="quiet" popovertarget="menu-controls">Menu</button>` : nothing}
+      ${this.isNarrow ? opener('menu-controls', 'Menu', this.isNotifying) : nothing}
       <div id="menu-controls" class="menu-controls" popover=${this.isNarrow ? 'auto' : nothing}>
         ${opener('columns-panel', 'Columns')} ${opener('views-panel', 'Views')} ${opener('export-panel', 'Export')}
         ${opener('settings-panel', 'Settings')} ${opener('notify-panel', 'Notify', this.isNotifying)}

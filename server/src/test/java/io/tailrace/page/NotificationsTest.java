@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class NotificationsTest {
 
     private static final int QUIET_MS = 10_000;
+    private static final Pattern ON = Pattern.compile("Notify\\s+on");
 
     @RegisterExtension
     static final PageExtension tailrace = new PageExtension();
@@ -56,7 +57,7 @@ final class NotificationsTest {
     void theyTellOfTheirOwnFilterWhateverThePageShows() {
         Page page = tailrace.open("/?level=error");
         turnOn(page);
-        assertThat(ViewMenu.of(page).button("Notify")).hasText(Pattern.compile("Notify\\s+on"));
+        assertThat(ViewMenu.of(page).button("Notify")).hasText(ON);
         tailrace.page()
                 .evaluate("document.querySelector('view-menu').dispatchEvent(new CustomEvent('view-change',"
                         + " {bubbles: true, detail: {filter: {...document.querySelector('view-menu').view.filter,"
@@ -113,18 +114,32 @@ final class NotificationsTest {
     }
 
     @Test
-    void theyEndWithTheTabUnlessTheyAreToBeKept() {
+    void theyGoOnWhenTheTabIsLoadedAgainAndEndWithIt() {
         Page page = tailrace.open("/?level=error");
         turnOn(page);
         page.reload();
-        assertThat(ViewMenu.of(page).button("Notify")).hasText(Pattern.compile("Notify\\s+on"));
-        assertThat(isOnInAnotherTab(page)).isFalse();
+        assertThat(ViewMenu.of(page).button("Notify")).hasText(ON);
+        try (Page other = anotherTab()) {
+            assertThat(ViewMenu.of(other).open("Notify")).containsText("Off.");
+        }
+    }
 
-        ViewMenu.of(page)
-                .open("Notify")
-                .getByLabel("Also after this tab is closed")
-                .check();
-        assertThat(isOnInAnotherTab(page)).isTrue();
+    @Test
+    void keptOnesGoOnInOneOtherTabOnceThisIsClosed() {
+        Page page = tailrace.open("/?level=error");
+        turnOn(page);
+        page.locator("notify-panel").getByLabel("Also after this tab is closed").check();
+        try (Page other = anotherTab()) {
+            assertThat(ViewMenu.of(other).open("Notify"))
+                    .containsText("Another tab of this page tells of new entries that match: level error");
+            page.close();
+            assertThat(ViewMenu.of(other).button("Notify")).hasText(ON);
+            assertThat(other.locator("notify-panel .matched")).hasText("None came so far.");
+
+            other.locator("notify-panel").getByText("Turn off").click();
+            assertThat(other.evaluate("localStorage.getItem('tailrace.notify')"))
+                    .isNull();
+        }
     }
 
     @Test
@@ -150,12 +165,12 @@ final class NotificationsTest {
         assertThat(panel.locator(".matched")).hasText("None came so far.");
     }
 
-    private static boolean isOnInAnotherTab(Page page) {
-        try (Page other = page.context().newPage()) {
-            other.navigate(tailrace.server().http("/").toString());
-            assertThat(other.locator("#state")).hasAttribute("data-state", "live");
-            return ViewMenu.of(other).button("Notify").textContent().contains("on");
-        }
+    /** The page in another tab of the same browser, connected. */
+    private static Page anotherTab() {
+        Page other = tailrace.page().context().newPage();
+        other.navigate(tailrace.server().http("/").toString());
+        assertThat(other.locator("#state")).hasAttribute("data-state", "live");
+        return other;
     }
 
     private static void awaitTold(Page page, int count) {
