@@ -13,7 +13,8 @@ export function offerList({ offers, active, label, accept }) {
     @mousedown=${keepFocus}>
     ${offers.map((offer, index) => html`<li id=${`offer-${index}`} role="option" aria-selected=${String(index === active)}
       data-kind=${offer.kind ?? nothing} @click=${() => accept(offer)}
-      ><span class="offer-label">${visibleText(offer.label)}</span> ${offer.note ? html`<span class="offer-note">${offer.note}</span>` : nothing}</li>`)}
+      ><span class="offer-label">${visibleText(offer.label)}</span>
+      ${offer.note ? html`<span class="offer-note">${offer.note}</span>` : nothing}</li>`)}
   </ul>`;
 }
 

@@ -18,7 +18,8 @@ export function valueChip({ value, level, count, isChosen, over, toggle }) {
     ?data-none=${count === 0}
     title=${title.filter((line) => line !== null).join('\n')}
     @click=${(event) => toggle(isOnly(event))}
-  ><span class="chip-label">${label}</span> ${count === undefined ? nothing : html`<span class="chip-count">${compact(count)}</span>`}</button>`;
+  ><span class="chip-label">${label}</span>
+  ${count === undefined ? nothing : html`<span class="chip-count">${compact(count)}</span>`}</button>`;
 }
 
 /** The second click of a double click takes the first one's place. */

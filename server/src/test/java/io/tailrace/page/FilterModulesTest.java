@@ -110,11 +110,11 @@ final class FilterModulesTest {
 
     /** The changed filter as parameters of an address, not encoded. */
     private static @Nullable Object refined(String filter, String arguments) {
-        return inModule(
-                "filter/refine.js",
-                "async (m) => Object.entries(m.refined({..." + OPEN + ", ..." + filter + "}, " + arguments + "))"
-                        + ".flatMap(([key, value]) => [value].flat().filter((one) => one !== '').map((one) => `${key}=${one}`))"
-                        + ".join('&')");
+        return inModule("filter/refine.js", """
+                (m) => Object.entries(m.refined({...%s, ...%s}, %s))
+                  .flatMap(([key, value]) => [value].flat().map((one) => [key, one]))
+                  .filter(([, value]) => value !== '')
+                  .map(([key, value]) => `${key}=${value}`).join('&')""".formatted(OPEN, filter, arguments));
     }
 
     private static @Nullable Object words(String filter) {
@@ -132,7 +132,8 @@ final class FilterModulesTest {
                     return 'null';
                   }
                   const { kind, field, typed, start, end, rest } = found;
-                  return kind === 'name' ? `name ${typed} ${start}-${end}` : `value ${field} ${typed} ${start}-${end} rest ${rest}`;
+                  const place = `${typed} ${start}-${end}`;
+                  return kind === 'name' ? `name ${place}` : `value ${field} ${place} rest ${rest}`;
                 }""");
     }
 
