@@ -6,6 +6,7 @@ const LEAST_FOLDED = 3; // library frames in a row
 const MOST_LINES = 5000;
 const SUMMARY_CHARACTERS = 8000;
 const SUMMARY_LINES = 60;
+const PYTHON_FRAME = /^\s*File "/;
 
 /**
  * The parts of a message with a stack trace, in order: `{kind, lines}` with kind 'text', 'cause' or 'frames', the latter
@@ -40,7 +41,7 @@ export function traceSummary(message) {
   if (at < 0) {
     return '';
   }
-  return /^\s*File "/.test(begin[at]) ? pythonSummary(message) : summary(begin, at);
+  return PYTHON_FRAME.test(begin[at]) ? pythonSummary(message) : summary(begin, at);
 }
 
 function summary(lines, at) {
@@ -64,13 +65,10 @@ function* classified(lines) {
     const next = i + 1 < lines.length ? kindOf(lines[i + 1]) : 'text';
     if (kind === 'frame') {
       const text = [lines[i]];
-      while (/^\s*File "/.test(lines[i]) && isSourceLine(lines[i + 1])) {
-        text.push(lines[i + 1]);
-        lines[i + 1] = '';
+      const isPython = PYTHON_FRAME.test(lines[i]);
+      while (isPython && text.length < 3 && isSourceLine(lines[i + 1])) {
         i += 1;
-        if (text.length === 3) {
-          break;
-        }
+        text.push(lines[i]);
       }
       yield { kind: 'frames', isLibrary: isLibraryFrame(text[0]), text };
     } else if (kind === 'text' && next === 'frame' && lines[i + 1].startsWith('\t') && !/^\s+at\s/.test(lines[i + 1])) {

@@ -1,0 +1,232 @@
+package io.tailrace.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An entry that is open in its place: all of it, and what can be done with it. */
+final class EntryDetailsTest {
+
+    @RegisterExtension
+    static final PageExtension tailrace = new PageExtension();
+
+    private static final String PAYMENT = """
+            {"timestamp":"2026-11-22T10:30:00.123456Z","service":"pay","level":"error","message":"Refused","tags":["card","eu"],
+             "user_id":7,"trace_id":"t1","span_id":"s1","metadata":{"http":{"status":402,"a.b":"x"},"list":[1,{"two":2}],"none":null}}
+            """;
+
+    @Test
+    void anEntryOpensInItsPlaceAndCloses() {
+        tailrace.sender().send(PAYMENT);
+        Page page = open("/");
+        assertThat(page).hasURL(Pattern.compile("entry=1"));
+        assertThat(details().locator(".fields th")).hasText(new String[] {
+            "timestamp", "created_at", "id", "level", "service", "user_id", "trace_id", "span_id", "tags", "metadata"
+        });
+        assertThat(details().locator(".fields td").first()).hasText("2026-11-22T10:30:00.123456Z");
+        button("Copy JSON").focus();
+        page.keyboard().press("Escape");
+        assertThat(details()).hasCount(0);
+        assertThat(tailrace.tab().entries().first()).isFocused();
+
+        page.keyboard().press("Enter");
+        button("Close the entry").click();
+        assertThat(details()).hasCount(0);
+    }
+
+    @Test
+    void whatCannotApplyIsNotOffered() {
+        tailrace.sender().send("pay", "info", "Bare");
+        open("/");
+        assertThat(button("Trace")).hasCount(0);
+        assertThat(details().getByLabel(Pattern.compile("Filter for created_at")))
+                .hasCount(0);
+        assertThat(details().getByLabel(Pattern.compile("Column timestamp"))).hasCount(0);
+        assertThat(button("As text")).hasCount(0);
+        assertThat(button("Context")).isVisible();
+    }
+
+    @Test
+    void eachValueCanBeFilteredForAndExcluded() {
+        tailrace.sender().send(PAYMENT);
+        tailrace.sender().send("pay", "info", "Other");
+        Page page = open("/");
+        button("Exclude status 402").click();
+        assertThat(texts()).hasText(new String[] {"Other"});
+        page.goBack();
+        assertThat(tailrace.tab().entries()).hasCount(2);
+        tailrace.tab().messages().first().click();
+        button("Filter for a.b x").click();
+        assertThat(texts()).hasText(new String[] {"Refused"});
+    }
+
+    @Test
+    void eachValueCanBeAColumn() {
+        tailrace.sender().send(PAYMENT);
+        open("/");
+        button("Column status").click();
+        assertThat(tailrace.tab().entries().first().locator("[data-field='metadata.http.status']"))
+                .hasText("402");
+        assertThat(button("Column status")).hasAttribute("aria-pressed", "true");
+        button("Column status").click();
+        assertThat(tailrace.page().locator("[data-field='metadata.http.status'].column"))
+                .hasCount(0);
+        assertThat(button("Column status")).hasAttribute("aria-pressed", "false");
+    }
+
+    @Test
+    void anEntryIsCopiedAsJsonAsTextAndAsALink() {
+        tailrace.sender().send(PAYMENT);
+        Page page = open("/?service=pay");
+        Object stored = page.evaluate("fetch('api/logs/1').then((answer) => answer.json()).then(JSON.stringify)");
+        assertThat(copied("Copy JSON"))
+                .isNotNull()
+                .satisfies(json -> assertThat(page.evaluate("(text) => JSON.stringify(JSON.parse(text))", json))
+                        .isEqualTo(stored));
+        assertThat(copied("Copy text")).isEqualTo("""
+                2026-11-22T10:30:00.123456Z ERROR pay Refused
+                  #card #eu user_id=7 trace_id=t1 span_id=s1 http={"status":402,"a.b":"x"} list=[1,{"two":2}] none=null""");
+        assertThat(copied("Copy link"))
+                .isEqualTo(tailrace.server().http("/?service=pay&entry=1").toString());
+    }
+
+    @Test
+    void theContextIsWhatWasLoggedAroundItWithoutTheFilter() {
+        tailrace.sender().sendMany(80, "other", "info", "Around");
+        tailrace.sender().send(PAYMENT);
+        tailrace.sender().sendMany(15, "other", "info", "Around");
+        open("/?service=pay");
+        button("Context").click();
+        assertThat(context()).hasCount(21);
+        assertThat(context().nth(10)).hasAttribute("aria-current", "true");
+        assertThat(contextIds()).isEqualTo(ids(71, 91));
+        button("50 more before").click();
+        assertThat(context()).hasCount(71);
+        button("50 more after").click();
+        assertThat(context()).hasCount(76);
+        assertThat(contextIds()).isEqualTo(ids(21, 96));
+        assertThat(details()).containsText("Nothing came after, so far.");
+        button("50 more before").click();
+        assertThat(context()).hasCount(96);
+        assertThat(details()).containsText("Nothing before is kept.");
+        assertThat(tailrace.page()).hasURL(Pattern.compile("service=pay"));
+    }
+
+    @Test
+    void everythingOfTheSameTraceIsOneClickAway() {
+        tailrace.sender().send("""
+                {"service":"web","level":"info","message":"Begin","trace_id":"t1"}""");
+        tailrace.sender().send("web", "info", "Not of it");
+        tailrace.sender().send(PAYMENT);
+        Page page = open("/?service=pay");
+        button("Trace").click();
+        assertThat(texts()).hasText(new String[] {"Begin", "Refused"});
+        assertThat(page).hasURL(Pattern.compile("\\?trace_id=t1"));
+    }
+
+    @Test
+    void aBigTreeIsShownAHundredKeysAtATime() {
+        String keys =
+                IntStream.range(0, 10_000).mapToObj(i -> "\"k" + i + "\":" + i).collect(Collectors.joining(","));
+        tailrace.sender().send("""
+                {"service":"pay","level":"info","message":"Big","metadata":{"big":{%s},"text":"%s"}}""".formatted(keys, "y".repeat(5000)));
+        open("/");
+        Locator big = details().locator(".branch").first();
+        assertThat(big).hasText("big: {k0, k1, k2, k3, k4, … 10,000 keys}");
+        assertThat(big).hasAttribute("aria-expanded", "false");
+        big.click();
+        Locator inside = details().locator(".tree .tree > li");
+        assertThat(inside).hasCount(101);
+        button("Show 100 more of 9,900").click();
+        assertThat(inside).hasCount(201);
+        assertThat(inside.nth(199)).containsText("k199: 199");
+        big.click();
+        assertThat(inside.first()).isHidden();
+
+        button("Show all 5,000 characters").click();
+        assertThat(details().locator(".leaf", new Locator.LocatorOptions().setHasText("yyy")))
+                .hasText("y".repeat(5000));
+    }
+
+    @Test
+    void aMessageOfJsonIsATreeAndCanBeReadAsItWasSent() {
+        tailrace.sender().send("""
+                {"service":"pay","level":"info","message":"{\\"order\\":12345678901234567890,\\"items\\":[{\\"sku\\":\\"a\\"}]}"}""");
+        open("/");
+        assertThat(details().locator("message-view .tree").first()).containsText("order: 12345678901234567890");
+        button("As text").click();
+        assertThat(details().locator("message-view pre"))
+                .hasText("{\"order\":12345678901234567890,\"items\":[{\"sku\":\"a\"}]}");
+    }
+
+    @Test
+    void aStackTraceFoldsTheFramesOfLibraries() {
+        String trace = "Failed\\njava.io.IOException: x\\n\\tat shop.A.a(A.java:1)"
+                + "\\n\\tat java.util.B.b(B.java:2)".repeat(5)
+                + "\\nCaused by: java.io.IOException: y\\n\\tat shop.C.c(C.java:3)";
+        tailrace.sender().send("""
+                {"service":"pay","level":"error","message":"%s"}""".formatted(trace));
+        open("/");
+        Locator fold = details().locator(".stack summary");
+        assertThat(fold).hasText("⋯ 5 library frames");
+        assertThat(details().locator(".stack details > div")).isHidden();
+        fold.click();
+        assertThat(details().locator(".stack details > div")).isVisible();
+        assertThat(details().locator(".stack .cause")).hasText("Caused by: java.io.IOException: y");
+    }
+
+    private static Page open(String path) {
+        Page page = tailrace.open(path);
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        tailrace.tab().messages().first().locator(".text").click();
+        assertThat(details()).isVisible();
+        return page;
+    }
+
+    /** The messages in the list, without what stands behind them. */
+    private static Locator texts() {
+        return tailrace.page().locator(".row > .entry .text");
+    }
+
+    private static Locator details() {
+        return tailrace.page().locator("entry-details");
+    }
+
+    private static Locator button(String name) {
+        return details()
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static @Nullable Object copied(String name) {
+        Page page = tailrace.page();
+        page.evaluate("navigator.clipboard.writeText('')");
+        button(name).click();
+        page.waitForFunction("async () => await navigator.clipboard.readText() !== ''");
+        return page.evaluate("navigator.clipboard.readText()");
+    }
+
+    private static Locator context() {
+        return details().locator("entry-context .entry");
+    }
+
+    private static @Nullable Object contextIds() {
+        return context().evaluateAll("(rows) => rows.map((row) => row.dataset.id).join(' ')");
+    }
+
+    private static String ids(long from, long to) {
+        return LongStream.rangeClosed(from, to).mapToObj(Long::toString).collect(Collectors.joining(" "));
+    }
+}
