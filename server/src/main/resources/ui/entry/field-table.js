@@ -11,14 +11,14 @@ export function fieldTable(entry, look) {
   table.className = 'fields';
   for (const field of FIELDS) {
     if (entry[field] !== undefined) {
-      addRow(table, field, leaf(entry[field], look), valueActions(field, field, entry[field], look));
+      addRow(table, field, leaf(entry[field], []), valueActions(field, field, entry[field], look));
     }
   }
   if (entry.tags.length > 0) {
     addRow(table, 'tags', tagList(entry.tags, look));
   }
   if (Object.keys(entry.metadata).length > 0) {
-    addRow(table, 'metadata', valueTree(entry.metadata, [], look));
+    addRow(table, 'metadata', valueTree(entry.metadata, [], { look, words: [] }));
   }
   return table;
 }
@@ -28,7 +28,7 @@ function tagList(tags, look) {
   list.className = 'tags';
   for (const tag of tags) {
     const line = document.createElement('li');
-    line.append(leaf(tag, look), valueActions('tag', 'tags', tag, look));
+    line.append(leaf(tag, []), valueActions('tags', 'tags', tag, look));
     list.append(line);
   }
   return list;

@@ -76,7 +76,7 @@ class MessageView extends LitElement {
         message,
         json,
         parts: json === null && message.length <= MOST_TRACE ? traceOf(message.replaceAll('\r\n', '\n')) : null,
-        tree: json === null ? null : valueTree(json.value, null, () => this.look),
+        tree: json === null ? null : valueTree(json.value, null, { look: () => this.look, words: this.look.words }),
       };
     }
     return this.#made;

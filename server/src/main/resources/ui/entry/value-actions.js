@@ -7,14 +7,14 @@ import { icon } from './icon.js';
 import { tell } from './tell.js';
 import { cut, visibleText } from './visible-text.js';
 
-const MOST_NAMED = 40; // characters of a value in a button's name
+const MOST_NAMED = 60; // characters of a field, and of its value, in a button's name
 
-/** `label` names the value; `field` is null for one that no query can name, such as an item of a list. */
+/** `field` is null for a value that no query can name, such as an item of a list; then `label` names it. */
 export function valueActions(label, field, value, look) {
   const actions = document.createElement('span');
   actions.className = 'actions';
   const text = value !== null && typeof value === 'object' ? '' : textOf(value);
-  const name = visibleText(`${cut(label, MOST_NAMED)} ${cut(text, MOST_NAMED)}`.trim());
+  const name = visibleText(`${cut(field ?? label, MOST_NAMED)} ${cut(text, MOST_NAMED)}`.trim());
   if (field !== null && canBeFiltered(field)) {
     actions.append(
       action('add', `Filter for ${name}`, (button) => tell(button, 'refine', { field, value, exclude: false })),
@@ -46,7 +46,7 @@ export async function copy(element, text) {
 }
 
 function columnAction(field, look) {
-  const button = action('column', `Column ${visibleText(field)}`, () => {
+  const button = action('column', visibleText(`Column ${cut(field, MOST_NAMED)}`), () => {
     const columns = look().columns;
     const others = columns.filter((column) => column !== field);
     tell(button, 'view-change', { columns: columns.includes(field) ? others : [...columns, field] });

@@ -16,12 +16,12 @@ const MOST_OPENED = 20; // keys of a branch that is open from the start
 
 /**
  * A list of what is in `value`, an object or an array. `keys` lead to it in the metadata; null where no query reaches.
- * `look()` answers the present look.
+ * `look()` answers the present look, `words` are marked in what is shown.
  */
-export function valueTree(value, keys, look, level = 0) {
+export function valueTree(value, keys, { look, words }, level = 0) {
   const list = document.createElement('ul');
   list.className = 'tree';
-  fill(list, Array.isArray(value) ? value : Object.keys(value), 0, { value, keys, look, level });
+  fill(list, Array.isArray(value) ? value : Object.keys(value), 0, { value, keys, level, look, words });
   return list;
 }
 
@@ -46,25 +46,25 @@ function fill(list, names, from, branch) {
   }
 }
 
-function item(key, value, keys, { look, level }) {
+function item(key, value, keys, { level, look, words }) {
   const line = document.createElement('li');
   if (value !== null && typeof value === 'object' && Object.keys(value).length > 0) {
-    folding(line, key, value, keys, look, level);
+    folding(line, key, value, keys, { level, look, words });
   } else {
     const field = keys === null ? null : metadataField(keys);
-    line.append(keyText(key), ' ', leaf(value, look), ' ', valueActions(String(key), field, value, look));
+    line.append(keyText(key), ' ', leaf(value, words), ' ', valueActions(String(key), field, value, look));
   }
   return line;
 }
 
-function folding(line, key, value, keys, look, level) {
+function folding(line, key, value, keys, { level, look, words }) {
   const button = quiet('', () => unfold(button.ariaExpanded !== 'true'));
   const field = keys !== null && Array.isArray(value) ? metadataField(keys) : null; // a query compares no objects
   let branch = null;
   const unfold = (isOpen) => {
     button.ariaExpanded = String(isOpen);
     if (isOpen && branch === null) {
-      branch = valueTree(value, keys, look, level + 1);
+      branch = valueTree(value, keys, { look, words }, level + 1);
       line.append(branch);
     }
     if (branch !== null) {
@@ -77,20 +77,24 @@ function folding(line, key, value, keys, look, level) {
   unfold(level < OPEN_LEVELS && Object.keys(value).length <= MOST_OPENED);
 }
 
-/** A value that is no branch. */
-export function leaf(value, look) {
+/** A value that is no branch, with these words marked in it. */
+export function leaf(value, words) {
   const whole = textOf(value);
   const shown = text('leaf', '');
   shown.dataset.type = value === null ? 'null' : typeof value;
   if (whole.length <= MOST_OF_STRING) {
-    shown.append(messageNodes(whole, look().words));
+    shown.append(textNodes(whole, words));
     return shown;
   }
   const more = quiet(`Show all ${whole.length.toLocaleString('en')} characters`, () =>
-    shown.replaceChildren(messageNodes(whole, look().words)),
+    shown.replaceChildren(textNodes(whole, words)),
   );
-  shown.append(messageNodes(start(whole, MOST_OF_STRING), look().words), '… ', more);
+  shown.append(textNodes(start(whole, MOST_OF_STRING), words), '… ', more);
   return shown;
+}
+
+function textNodes(value, words) {
+  return words.length === 0 ? visibleText(value) : messageNodes(value, words);
 }
 
 /** "{host, status, …}" or "[12]". */

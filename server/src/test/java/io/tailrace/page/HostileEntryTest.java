@@ -92,7 +92,7 @@ final class HostileEntryTest {
         String deep = "{\"n\":".repeat(31) + "1" + "}".repeat(31);
         tailrace.sender().send("shop", "info", "a".repeat(200_000));
         tailrace.sender().send("shop", "info", "[".repeat(200_000));
-        tailrace.sender().send("shop", "info", "\u001b[1mx\u001b[0m".repeat(22_000));
+        tailrace.sender().send("shop", "info", "\u001b[1mx\u001b[0m".repeat(12_000));
         tailrace.sender().send("shop", "info", "line\n".repeat(40_000));
         tailrace.sender().send("""
                 {"service":"shop","level":"info","message":"Wide","tags":[%s],"metadata":{%s}}""".formatted(tags, keys));
