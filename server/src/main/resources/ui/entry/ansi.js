@@ -6,14 +6,26 @@ const LONGEST = 64; // characters between `ESC [` and `m`
 
 const NONE = Object.freeze({});
 const FLAGS = ['bold', 'dim', 'italic', 'underline', 'inverse', 'struck'];
-const ON = new Map([[1, 'bold'], [2, 'dim'], [3, 'italic'], [4, 'underline'], [7, 'inverse'], [9, 'struck'], [21, 'underline']]);
-const OFF = new Map([[22, ['bold', 'dim']], [23, ['italic']], [24, ['underline']], [27, ['inverse']], [29, ['struck']], [39, ['ink']], [49, ['ground']]]);
+const ON = new Map(
+  Object.entries({ 1: 'bold', 2: 'dim', 3: 'italic', 4: 'underline', 7: 'inverse', 9: 'struck', 21: 'underline' }),
+);
+const OFF = new Map(
+  Object.entries({
+    22: ['bold', 'dim'],
+    23: ['italic'],
+    24: ['underline'],
+    27: ['inverse'],
+    29: ['struck'],
+    39: ['ink'],
+    49: ['ground'],
+  }),
+);
 // What would blink or be hidden neither blinks nor hides.
 const WITHOUT_EFFECT = [5, 6, 8, 25, 28];
 
 /**
  * The text in runs of one style: `[{text, style}]`. A style is a plain object with `bold`, `dim`, `italic`, `underline`,
- * `inverse`, `struck`, and the colours `ink` and `ground`: a number from 0 to 15 for the named ones, or `[red, green, blue]`.
+ * `inverse`, `struck`, and the colours `ink` and `ground`: 0 to 15 for the named ones, or `[red, green, blue]`.
  */
 export function runsOf(text) {
   const runs = [];
@@ -89,10 +101,11 @@ function changed(style, parameters) {
 }
 
 function apply(style, code) {
-  if (ON.has(code)) {
-    style[ON.get(code)] = true;
-  } else if (OFF.has(code)) {
-    OFF.get(code).forEach((name) => delete style[name]);
+  const name = String(code);
+  if (ON.has(name)) {
+    style[ON.get(name)] = true;
+  } else if (OFF.has(name)) {
+    OFF.get(name).forEach((flag) => delete style[flag]);
   } else if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) {
     style.ink = code < 40 ? code - 30 : code - 82;
   } else if ((code >= 40 && code <= 47) || (code >= 100 && code <= 107)) {

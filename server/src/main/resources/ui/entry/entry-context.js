@@ -101,7 +101,7 @@ class EntryContext extends LitElement {
   /** Asks for so many more at the two ends of what is known. */
   async #ask(before, after) {
     this.problem = '';
-    const edge = after === 0 ? (this.before[0] ?? this.entry) : before === 0 ? (this.after.at(-1) ?? this.entry) : this.entry;
+    const edge = (after === 0 ? this.before[0] : before === 0 ? this.after.at(-1) : undefined) ?? this.entry;
     try {
       const answer = await ask(`logs/${edge.id}/context`, { before, after }, this.#asking.signal);
       if (before > 0) {

@@ -57,20 +57,24 @@ class EntryDetails extends LitElement {
     const { trace_id: trace } = this.entry;
     return html`
       <div class="toolbar">
-        <button type="button" @click=${(event) => copy(event.currentTarget, asJson(this.entry))}>Copy JSON</button>
-        <button type="button" @click=${(event) => copy(event.currentTarget, asText(this.entry))}>Copy text</button>
-        ${this.view === undefined
-          ? nothing
-          : html`<button type="button" @click=${(event) => copy(event.currentTarget, this.#link())}>Copy link</button>`}
-        <button type="button" aria-pressed=${String(this.showsContext)} title="10 entries before and after, without the filter"
+        ${this.#copying('Copy JSON', () => asJson(this.entry))}
+        ${this.#copying('Copy text', () => asText(this.entry))}
+        ${this.view === undefined ? nothing : this.#copying('Copy link', () => this.#link())}
+        <button type="button" aria-pressed=${String(this.showsContext)}
+          title="What was logged just before and after, without the filter"
           @click=${() => (this.showsContext = !this.showsContext)}>Context</button>
         ${trace === undefined
           ? nothing
-          : html`<button type="button" title="All entries of the trace ${visibleText(trace)}" @click=${this.#showTrace}>Trace</button>`}
+          : html`<button type="button" title="All entries of the trace ${visibleText(trace)}"
+              @click=${this.#showTrace}>Trace</button>`}
         <button type="button" class="close quiet" aria-label="Close the entry" title="Close (Escape)"
           @click=${this.#close}>✕</button>
       </div>
     `;
+  }
+
+  #copying(label, text) {
+    return html`<button type="button" @click=${(event) => copy(event.currentTarget, text())}>${label}</button>`;
   }
 
   #link() {

@@ -18,7 +18,8 @@ export function entryRow(entry, look) {
   row.dataset.id = entry.id;
   row.dataset.level = entry.level;
   row.tabIndex = -1;
-  row.append(timeCell(entry, look), ...look.columns.map((field) => columnCell(entry, field, look)), messageCell(entry, look));
+  row.append(timeCell(entry, look));
+  row.append(...look.columns.map((field) => columnCell(entry, field, look)), messageCell(entry, look));
   return row;
 }
 

@@ -1,5 +1,7 @@
 // A message that is JSON, all of it.
 
+import { textOf } from './field.js';
+
 const MOST_CHARACTERS = 300_000;
 const WHOLE = /^-?\d+$/;
 
@@ -9,7 +11,9 @@ export function jsonIn(message) {
     return null;
   }
   try {
-    return { value: JSON.parse(message, exact) };
+    const value = JSON.parse(message, exact);
+    textOf(value); // throws for what is nested too deep to be written again
+    return { value };
   } catch {
     return null;
   }

@@ -1,23 +1,27 @@
 // What a line of a stack trace is, in the traces of Java, JavaScript, .NET, Python, Go and their relatives.
-// A line is looked at only so far, and no pattern looks at a character twice.
+// A line is looked at only so far, which bounds what a pattern can cost.
 
 const LOOKED_AT = 1000;
 
 const FRAME = /^\s+at\s|^\s*File "[^"]*", line \d+|^\t\S[^\t]*\.go:\d+|^[^\s@(]*@\S+:\d+:\d+$/;
 const MORE = /^\s*\.\.\. \d+ (?:more|common frames omitted)|^\s+\[Previous line repeated /;
 const CAUSE =
-  /^\s*(?:Caused by:|Suppressed:|\[cause\]:|During handling of the above exception|The above exception was the direct cause|---> )/;
-const PYTHON_HEAD = /^\s*Traceback \(most recent call last\):/;
-const GOROUTINE = /^goroutine \d+ \[/;
+  /^\s*(?:Caused by:|Suppressed:|\[cause\]:|During handling of the above exc|The above exception was the direct|---> )/;
 
 const LIBRARY_PATHS = [
   '/node_modules/', 'node:', '(internal/', '<anonymous>', '/site-packages/', '/dist-packages/', '/lib/python', '<frozen ',
   '/go/src/', '/pkg/mod/', '/libexec/src/',
 ];
-const LIBRARY_NAMES =
-  /^\s+at (?:[\w.-]*\/+)?(?:java|javax|jdk|sun|com\.sun|jakarta|kotlin|kotlinx|scala|groovy|clojure|org\.springframework|org\.apache|org\.eclipse|org\.hibernate|org\.junit|org\.gradle|io\.netty|io\.vertx|io\.micrometer|io\.quarkus|io\.grpc|reactor|rx|akka|com\.fasterxml|com\.google|com\.zaxxer|ch\.qos|okhttp3|System|Microsoft)\./;
+const LIBRARY_PACKAGES = [
+  'java', 'javax', 'jdk', 'sun', 'com.sun', 'jakarta', 'kotlin', 'kotlinx', 'scala', 'groovy', 'clojure',
+  'org.springframework', 'org.apache', 'org.eclipse', 'org.hibernate', 'org.junit', 'org.gradle', 'org.slf4j',
+  'io.netty', 'io.vertx', 'io.micrometer', 'io.quarkus', 'io.grpc', 'reactor', 'rx', 'akka',
+  'com.fasterxml', 'com.google', 'com.zaxxer', 'ch.qos', 'okhttp3', 'System', 'Microsoft',
+];
+// A frame of Java may name its module first, as in `java.base/java.lang`.
+const LIBRARY_NAMES = new RegExp(`^\\s+at (?:[\\w.@-]*/+)?(?:${LIBRARY_PACKAGES.join('|').replaceAll('.', '\\.')})\\.`);
 
-/** 'frame', 'more' (frames left out by the sender), 'cause', 'head' (before a Python trace or a goroutine), or 'text'. */
+/** 'frame', 'more' (frames that the sender left out), 'cause', or 'text'. */
 export function kindOf(line) {
   const text = line.slice(0, LOOKED_AT);
   if (FRAME.test(text)) {
@@ -26,10 +30,7 @@ export function kindOf(line) {
   if (MORE.test(text)) {
     return 'more';
   }
-  if (CAUSE.test(text)) {
-    return 'cause';
-  }
-  return PYTHON_HEAD.test(text) || GOROUTINE.test(text) ? 'head' : 'text';
+  return CAUSE.test(text) ? 'cause' : 'text';
 }
 
 /** Whether a frame is not of the application itself, as far as its name tells. */

@@ -72,12 +72,12 @@ function* classified(lines) {
       }
       yield { kind: 'frames', isLibrary: isLibraryFrame(text[0]), text };
     } else if (kind === 'text' && next === 'frame' && lines[i + 1].startsWith('\t') && !/^\s+at\s/.test(lines[i + 1])) {
-      yield { kind: 'frames', isLibrary: isLibraryFrame(lines[i + 1]), text: [lines[i], lines[i + 1]] }; // Go: a call, its place
+      yield { kind: 'frames', isLibrary: isLibraryFrame(lines[i + 1]), text: [lines[i], lines[i + 1]] }; // of Go
       i += 1;
     } else if (kind === 'more') {
       yield { kind: 'frames', isLibrary: true, text: [lines[i]] };
     } else {
-      yield { kind: kind === 'cause' ? 'cause' : 'text', isLibrary: false, text: [lines[i]] };
+      yield { kind, isLibrary: false, text: [lines[i]] };
     }
   }
 }
