@@ -17,12 +17,18 @@ const IMPOSSIBLE = {
     'permissions or site settings, set Notifications to Allow, and come back here.',
 };
 
+const QUESTIONS = {
+  asked: 'The browser asks whether this page may: answer it there.',
+  unanswered: 'Still off: the question of the browser was not answered.',
+};
+
 class NotifyPanel extends LitElement {
   static properties = {
     view: { attribute: false },
     notifier: { attribute: false },
     isOpen: { state: true },
     permission: { state: true },
+    question: { state: true }, // the browser's: '', 'asked', 'unanswered'
   };
 
   #permissionAsked = null;
@@ -30,6 +36,7 @@ class NotifyPanel extends LitElement {
 
   constructor() {
     super();
+    this.question = '';
     new PanelPlace(this, () => this.#opens());
   }
 
@@ -66,6 +73,7 @@ class NotifyPanel extends LitElement {
         <button type="button" ?disabled=${this.permission in IMPOSSIBLE} @click=${this.#turnOn}>
           Notify me of new entries that match this filter</button>
       </p>
+      <p role="status">${QUESTIONS[this.question] ?? ''}</p>
       <p class="hint">It goes on when you change the filter of the page, and ends with this tab.</p>
     `;
   }
@@ -105,6 +113,7 @@ class NotifyPanel extends LitElement {
 
   async #opens() {
     this.permission = permission();
+    this.question = '';
     if (this.#permissionAsked === null && this.permission !== 'insecure') {
       try {
         this.#permissionAsked = await navigator.permissions.query({ name: 'notifications' });
@@ -118,7 +127,9 @@ class NotifyPanel extends LitElement {
   async #turnOn() {
     const { filter } = this.view;
     if (Notification.permission === 'default') {
-      await Notification.requestPermission();
+      this.question = 'asked';
+      const answer = await Notification.requestPermission();
+      this.question = answer === 'default' ? 'unanswered' : '';
     }
     this.permission = permission();
     if (this.permission === 'granted') {

@@ -54,7 +54,9 @@ function javaScript(url) {
   return `fetch('${url.replaceAll("'", '%27')}', {
   method: 'POST',
   headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({ service: 'hello', level: 'info', message: 'Hello from JavaScript' }),
+  body: JSON.stringify({
+    service: 'hello', level: 'info', message: 'Hello from JavaScript',
+  }),
 }).then((answer) => answer.text()).then(console.log);`;
 }
 
