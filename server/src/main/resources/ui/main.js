@@ -125,15 +125,18 @@ function showState(now) {
   if (now.name !== 'connecting') {
     controls ??= setTimeout(() => import('./controls.js'), CONTROLS_MS);
   }
-  histogram.isLive = state.name === 'live';
-  if (state.refusal) {
-    bar.refusal = state.refusal;
+  histogram.isLive = now.name === 'live';
+  if (now.refusal) {
+    bar.refusal = now.refusal;
   }
-  if (state.name === 'live') {
+  if (now.name !== 'connecting' && now.name !== 'catching-up') {
     list.settle();
   }
+  if (isNews && now.name === 'live') {
+    list.retry();
+  }
   if (isNews) {
-    announcer.say(state.reason ?? (state.name === 'live' ? 'Live.' : `${state.name.replace('-', ' ')}.`));
+    announcer.say(now.reason ?? (now.name === 'live' ? 'Live.' : `${now.name.replace('-', ' ')}.`));
   }
 }
 

@@ -107,8 +107,14 @@ class LogList extends HTMLElement {
     return isThere;
   }
 
+  /** The stream has brought all that it begins with, or does not come. */
   settle() {
     this.#window.settle();
+  }
+
+  /** The server is there again. */
+  retry() {
+    this.#window.retry();
   }
 
   /** What the stream brought. */

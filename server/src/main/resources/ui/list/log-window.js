@@ -97,6 +97,15 @@ export class LogWindow {
     await this.loadNewer();
   }
 
+  /** Asks again for a page that did not come. */
+  retry() {
+    if (this.older === 'failed' || this.newer === 'failed') {
+      this.older = this.older === 'failed' ? 'more' : this.older;
+      this.newer = this.newer === 'failed' ? 'more' : this.newer;
+      this.#changed();
+    }
+  }
+
   async loadOlder() {
     if ((this.older !== 'more' && this.older !== 'failed') || this.newer === 'loading') {
       return;

@@ -84,8 +84,7 @@ export class VirtualRows {
 
   /** All drawn rows are made again with the next drawing. */
   forgetDrawn() {
-    this.#elements.forEach((element) => element.remove());
-    this.#elements.clear();
+    this.#elements.forEach((element, key) => this.#remove(key, element));
   }
 
   /** Stays at the end from now on. */
