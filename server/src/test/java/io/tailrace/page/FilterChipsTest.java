@@ -169,6 +169,10 @@ final class FilterChipsTest {
                 .isEqualTo(true);
         chip("catalog").click();
         assertThat(page).hasURL(Pattern.compile("\\?service=catalog$"));
+
+        tailrace.open("/?service=portal,catalog&tags=one,two,three&trace_id=abc&user_id=7&q=x");
+        assertThat(page.locator(".chip.set")).hasCount(5);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
     }
 
     private static void refine(Page page, String field, String value, boolean exclude) {
