@@ -101,7 +101,7 @@ final class MenuTest {
     @Test
     void everyQueryInTheHelpIsOne() {
         Page page = tailrace.open("/");
-        page.keyboard().press("?");
+        ViewMenu.of(page).button("Help").click();
         List<String> queries = page.locator("help-dialog .queries code").allTextContents();
         assertThat(queries).hasSizeGreaterThan(9);
         assertThat(queries)
