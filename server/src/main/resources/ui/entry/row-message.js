@@ -26,7 +26,9 @@ export function rowMessage(message, { settings, words }) {
   element.append(messageNodes(text, words, MOST_MARKED));
   const nodes = [element];
   if (summary !== '') {
-    nodes.push(' ', span('trace', cut(summary, MOST_SUMMARY)));
+    const trace = span('trace', '');
+    trace.append(messageNodes(cut(summary, MOST_SUMMARY), words, MOST_MARKED));
+    nodes.push(' ', trace);
   }
   if (rest !== '') {
     const fold = span('fold', `⋯ ${rest}`);
@@ -40,7 +42,7 @@ export function rowMessage(message, { settings, words }) {
 export function summaryOf(message, most) {
   const whole = trimmed(message);
   const lines = linesOf(whole);
-  const line = lines === 1 ? whole : oneLine(whole);
+  const line = lines === 1 ? whole : oneLine(whole, most);
   const text = cutText(line, most);
   const summary = lines > 1 && line !== whole ? traceSummary(whole) : '';
   const isCut = text.length < line.length;
@@ -54,10 +56,14 @@ function restOf(whole, lines, isCut) {
   return isCut ? `${count(whole.length)} characters` : '';
 }
 
-/** JSON on one line; of any other message the first line. Line breaks in JSON are never within a string. */
-function oneLine(message) {
-  if (message.length <= MOST_JSON && looksLikeJson(message) && jsonIn(message) !== null) {
-    return message.split('\n').map((line) => line.trim()).join(' ');
+/**
+ * JSON on one line, of which `most` characters are enough; of any other message the first line. Line breaks in JSON are
+ * never within a string. Whether a long message is JSON all through is not found out here.
+ */
+function oneLine(message, most) {
+  if (looksLikeJson(message) && (message.length > MOST_JSON || jsonIn(message) !== null)) {
+    const lines = start(message, most).split('\n');
+    return lines.map((line) => line.trim()).join(' ').trimEnd();
   }
   return message.slice(0, message.indexOf('\n')).trimEnd();
 }
