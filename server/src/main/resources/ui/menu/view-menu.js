@@ -75,7 +75,7 @@ class ViewMenu extends LitElement {
 
 /** A button that opens a panel. One that stands for something that is going on says so. */
 function opener(panel, text, isOn = false) {
-  return html`<button type="button" class="quiet" popovertarget=${panel} data-on=${isOn ? '' : nothing}>${text}${
+  return html`<button type="button" class="quiet" popovertarget=${panel}>${text}${
     isOn ? html`<span class="on"> on</span>` : nothing
   }</button>`;
 }
