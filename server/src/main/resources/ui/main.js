@@ -134,6 +134,7 @@ function showState(now) {
   }
   if (isNews && now.name === 'live') {
     list.retry();
+    bar.refusal = null;
   }
   if (isNews) {
     announcer.say(now.reason ?? (now.name === 'live' ? 'Live.' : `${now.name.replace('-', ' ')}.`));
@@ -142,8 +143,11 @@ function showState(now) {
 
 /** Whoever has an empty log is shown how to fill it. */
 function showFirstEntry(isEmpty) {
-  firstEntry.hidden = !(isEmpty && isOpen(view.filter) && view.range.kind === 'live');
-  list.classList.toggle('is-behind', !firstEntry.hidden);
+  const isFirst = isEmpty && isOpen(view.filter) && view.range.kind === 'live';
+  firstEntry.hidden = !isFirst;
+  bar.hidden = isFirst;
+  histogram.hidden = isFirst;
+  list.classList.toggle('is-behind', isFirst);
 }
 
 function setSettings(changed) {

@@ -1,5 +1,6 @@
 // An entry as a person pastes it elsewhere.
 
+import { writeExactly } from '../state/exact-json.js';
 import { plainText } from './ansi.js';
 import { textOf } from './field.js';
 import { visibleText } from './visible-text.js';
@@ -13,7 +14,7 @@ export function asText(entry) {
 }
 
 export function asJson(entry) {
-  return JSON.stringify(entry, null, 2);
+  return writeExactly(entry, 2);
 }
 
 function detailsOf({ tags, metadata, user_id, trace_id, span_id }) {

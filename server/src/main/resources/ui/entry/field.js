@@ -1,5 +1,7 @@
 // The fields of an entry, by the names that queries and columns use: service, tags, metadata.http.status, metadata."a.b".
 
+import { writeExactly } from '../state/exact-json.js';
+
 const KEY = /\.(?:"((?:[^"\\]|\\.)*)"|([^."]+))/gy;
 const COLUMNS = ['level', 'service', 'tags', 'user_id', 'trace_id', 'span_id', 'id', 'created_at'];
 
@@ -29,11 +31,7 @@ function keysOf(field) {
 
 /** A value as text: a string as it is, all else as JSON. */
 export function textOf(value) {
-  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value, exact) : String(value);
-}
-
-function exact(key, value) {
-  return typeof value === 'bigint' ? JSON.rawJSON(String(value)) : value;
+  return typeof value === 'string' ? value : typeof value === 'object' ? writeExactly(value) : String(value);
 }
 
 /** Whether the field can be a column of the list. A comma parts the columns in an address. */

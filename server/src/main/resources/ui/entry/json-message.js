@@ -1,9 +1,9 @@
 // A message that is JSON, all of it.
 
+import { readExactly } from '../state/exact-json.js';
 import { textOf } from './field.js';
 
 const MOST_CHARACTERS = 300_000;
-const WHOLE = /^-?\d+$/;
 
 /** Its value, an object or an array, as `{value}`; null if the message is no JSON. */
 export function jsonIn(message) {
@@ -11,7 +11,7 @@ export function jsonIn(message) {
     return null;
   }
   try {
-    const value = JSON.parse(message, exact);
+    const value = readExactly(message);
     textOf(value); // throws for what is nested too deep to be written again
     return { value };
   } catch {
@@ -24,12 +24,6 @@ export function looksLikeJson(message) {
   const first = message.charCodeAt(firstAt(message));
   const last = message.charCodeAt(lastAt(message));
   return (first === 0x7b && last === 0x7d) || (first === 0x5b && last === 0x5d);
-}
-
-/** Integers that a number cannot hold keep all their digits. */
-function exact(key, value, context) {
-  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value) && WHOLE.test(context?.source ?? '');
-  return isRounded ? BigInt(context.source) : value;
 }
 
 function firstAt(text) {

@@ -96,15 +96,16 @@ class LogList extends HTMLElement {
     this.#restart();
     this.#virtual.isFollowing = false;
     await this.#window.showAround(id, this.#isFixed);
-    const isThere = this.#window.rows.some(({ key }) => key === id);
-    if (isThere) {
+    const row = this.#rowOf(id);
+    if (row !== undefined) {
       this.#open.toggle(id);
+      row.isChanged = true; // it may have been drawn while it was closed
       this.#selected = id;
       this.#draw();
       this.#virtual.reveal(this.#indexOf(id), true);
       this.#draw();
     }
-    return isThere;
+    return row !== undefined;
   }
 
   /** The stream has brought all that it begins with, or does not come. */
@@ -234,8 +235,17 @@ class LogList extends HTMLElement {
     const isOpen = this.#open.toggle(row.key);
     row.isChanged = true;
     this.#select(row);
-    requestAnimationFrame(() => this.#select(row)); // by then its details are as high as they are
+    requestAnimationFrame(() => this.#revealDetails(row));
     this.#tell('opened', { id: isOpen ? row.key : null });
+  }
+
+  /** Once its details are as high as they are. */
+  #revealDetails(row) {
+    if (row.key === this.#selected) {
+      this.#draw();
+      this.#virtual.reveal(this.#indexOf(row.key));
+      this.#draw();
+    }
   }
 
   #clicked(event) {

@@ -1,5 +1,7 @@
 // Questions to the server's query routes.
 
+import { readExactly } from './exact-json.js';
+
 /** What a route refused: `message` in the server's words, `code`, HTTP `status`, and `position` in a query. */
 export class Refusal extends Error {
   constructor(status, { error, code, position }) {
@@ -13,7 +15,7 @@ export class Refusal extends Error {
 /** A page of entries, `{entries, next, characters}`, with its size. Throws as `ask` does. */
 export async function askPage(parameters, signal) {
   const text = await (await answerOf('logs', parameters, signal)).text();
-  const { entries, next } = JSON.parse(text);
+  const { entries, next } = readExactly(text);
   return { entries, next, characters: text.length };
 }
 
@@ -22,7 +24,7 @@ export async function askPage(parameters, signal) {
  * Throws a Refusal for an answer that is an error, an AbortError if `signal` was, a TypeError when nothing answered.
  */
 export async function ask(route, parameters = {}, signal = undefined) {
-  return (await answerOf(route, parameters, signal)).json();
+  return readExactly(await (await answerOf(route, parameters, signal)).text());
 }
 
 async function answerOf(route, parameters, signal) {

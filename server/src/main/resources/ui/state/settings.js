@@ -32,9 +32,10 @@ export function keepSettings(settings) {
 }
 
 /** Shows what concerns the whole page: its colours and its measures. */
-export function applySettings({ theme, density, lines }) {
+export function applySettings({ theme, density, lines, histogram }) {
   const root = document.documentElement;
   theme === 'system' ? delete root.dataset.theme : (root.dataset.theme = theme);
   root.dataset.density = density;
   root.dataset.lines = lines;
+  root.dataset.histogram = histogram;
 }

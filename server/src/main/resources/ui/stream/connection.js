@@ -10,6 +10,7 @@
 //   pace({perSecond, isThinned})   each second
 
 import { messageOf, parametersOf } from '../filter/filter.js';
+import { readExactly } from '../state/exact-json.js';
 import { Pace } from './pace.js';
 import { whyRefused } from './refusal.js';
 
@@ -80,7 +81,7 @@ export class Connection {
     this.#heardAt = Date.now();
     const socket = new WebSocket(this.#address(), PROTOCOL);
     this.#socket = socket;
-    socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data), data.length);
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(readExactly(data), data.length);
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
     this.#listener.state({ name: 'connecting' });
     this.#inEffect = this.#filter;
