@@ -145,7 +145,6 @@ function showState(now) {
 function showFirstEntry(isEmpty) {
   const isFirst = isEmpty && isOpen(view.filter) && view.range.kind === 'live';
   firstEntry.hidden = !isFirst;
-  bar.hidden = isFirst;
   histogram.hidden = isFirst;
   list.classList.toggle('is-behind', isFirst);
 }

@@ -15,7 +15,7 @@ import { Pace } from './pace.js';
 import { whyRefused } from './refusal.js';
 
 const PROTOCOL = 'tailrace.v1';
-const NOTABLE_LAG = 500; // a busy live stream is always a few entries behind
+const NOTABLE_LAG = 500; // a busy live stream is always a few entries behind, a thinned one those of a moment
 const FIRST_RETRY_MS = 300;
 const LONGEST_RETRY_MS = 15_000;
 const MOST_OPENING_MS = 10_000;
@@ -194,7 +194,7 @@ export class Connection {
     if (this.#isPaused) {
       return { name: 'paused', lag };
     }
-    return lag > NOTABLE_LAG ? { name: 'catching-up', lag } : { name: 'live' };
+    return lag > Math.max(NOTABLE_LAG, this.#pace.perSecond) ? { name: 'catching-up', lag } : { name: 'live' };
   }
 
   #sendFilter() {

@@ -116,7 +116,7 @@ final class LiveListTest {
         page.keyboard().press("k");
         page.keyboard().press("Enter");
         assertThat(page.locator("entry-details")).isVisible();
-        for (int step = 0; step < 12; step++) {
+        for (int step = 0; step < 6; step++) {
             scroll(-400);
             assertThat(overlaps()).isEmpty();
         }
