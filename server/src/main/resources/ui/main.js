@@ -1,6 +1,7 @@
 // The page: hands the view, the settings and what the stream brings to its parts, and does what they tell. First comes the
 // log; the controls around it, which are most of the page's weight, are loaded while the first entries are on their way.
 
+import { startOf } from './stream/first-socket.js';
 import './list/log-list.js';
 import { Announcer } from './announcer.js';
 import { copyText } from './entry/copy.js';
@@ -14,7 +15,6 @@ import { applySettings, keepSettings, readSettings } from './state/settings.js';
 import { addressOf, boundsOf, LIVE, viewFrom } from './state/view.js';
 import { Connection } from './stream/connection.js';
 
-const NEWEST_AT_FIRST = 200;
 const CONTROLS_MS = 50; // after the first word from the server, so that its first entries are drawn before
 const THEMES = ['system', 'light', 'dark'];
 
@@ -35,15 +35,15 @@ let controls = null; // the timer that loads them
 let state = { name: 'connecting' };
 let view = viewFrom(location.search);
 let settings = readSettings();
-const isPlain = view.range.kind === 'live' && view.entry === null; // then the stream itself begins with the newest entries
-let isFillDue = !isPlain && view.range.kind !== 'fixed'; // as soon as the stream is in step with the view
 
 list.begin((parameters, signal) =>
   askPage([...parametersOf(view.filter), ...Object.entries({ ...boundsOf(view.range), ...parameters })], signal),
 );
 
+const start = startOf(view);
+let isFillDue = start.newest === 0 && view.range.kind !== 'fixed'; // as soon as the stream is in step with the view
 const connection = new Connection(
-  { filter: view.filter, newest: isPlain ? NEWEST_AT_FIRST : 0 },
+  start,
   {
     state: showState,
     take(message, characters) {
@@ -123,7 +123,7 @@ function showState(now) {
   state = now;
   stateBar.state = now;
   if (now.name !== 'connecting') {
-    controls ??= setTimeout(() => import('./controls.js'), CONTROLS_MS);
+    controls ??= setTimeout(loadControls, CONTROLS_MS);
   }
   histogram.isLive = now.name === 'live';
   if (now.refusal) {
@@ -147,6 +147,11 @@ function showFirstEntry(isEmpty) {
   firstEntry.hidden = !isFirst;
   histogram.hidden = isFirst;
   list.classList.toggle('is-behind', isFirst);
+}
+
+function loadControls() {
+  document.head.append(document.getElementById('controls').content);
+  import('./controls.js');
 }
 
 function setSettings(changed) {
@@ -209,9 +214,5 @@ addEventListener('popstate', () => show(viewFrom(location.search), false));
 listenToKeys((name) => COMMANDS[name]());
 
 showLook();
-if (isPlain) {
-  list.startLive();
-} else {
-  fill();
-}
+start.newest > 0 ? list.startLive() : fill();
 connection.open();

@@ -9,12 +9,12 @@
 //   refused(message)      the server refused the chosen filter; nothing is taken until another one is chosen
 //   pace({perSecond, isThinned})   each second
 
-import { messageOf, parametersOf } from '../filter/filter.js';
+import { messageOf } from '../filter/filter.js';
 import { readExactly } from '../state/exact-json.js';
+import { openSocket, streamParameters } from './first-socket.js';
 import { Pace } from './pace.js';
 import { whyRefused } from './refusal.js';
 
-const PROTOCOL = 'tailrace.v1';
 const NOTABLE_LAG = 500; // a busy live stream is always a few entries behind, a thinned one those of a moment
 const FIRST_RETRY_MS = 300;
 const LONGEST_RETRY_MS = 15_000;
@@ -79,10 +79,10 @@ export class Connection {
     this.#unanswered = [];
     this.#mostSilenceMs = MOST_OPENING_MS;
     this.#heardAt = Date.now();
-    const socket = new WebSocket(this.#address(), PROTOCOL);
-    this.#socket = socket;
-    socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(readExactly(data), data.length);
-    socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
+    this.#socket = openSocket(this.#parameters(), {
+      message: (socket, { data }) => socket === this.#socket && this.#receive(readExactly(data), data.length),
+      close: (socket, { code }) => socket === this.#socket && this.#closed(code),
+    });
     this.#listener.state({ name: 'connecting' });
     this.#inEffect = this.#filter;
   }
@@ -125,21 +125,8 @@ export class Connection {
     }
   }
 
-  #address() {
-    const address = new URL('ws/logs', document.baseURI);
-    address.protocol = address.protocol.replace('http', 'ws');
-    address.search = this.#parameters();
-    return address;
-  }
-
   #parameters() {
-    const parameters = parametersOf(this.#filter);
-    if (this.#position === null) {
-      parameters.set('last', this.#newest);
-    } else {
-      parameters.set('after', this.#position);
-    }
-    return parameters;
+    return streamParameters({ filter: this.#filter, newest: this.#newest }, this.#position);
   }
 
   #receive(message, size) {

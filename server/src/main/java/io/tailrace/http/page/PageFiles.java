@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,8 @@ import java.util.stream.Collectors;
  * the files for good without asking, and never mixes those of two versions.
  *
  * <p>In {@code index.html}, <code>{ui}</code> stands for the address of the files' folder, and the comment
- * <code>{preload}</code> for links to all modules: first those that the page loads before it runs, then those of its controls,
- * which it loads meanwhile.
+ * <code>{preload}</code> for links to all modules that the page loads before it runs. A second one, <code>{controls}</code>, stands
+ * for links to those that its controls need besides.
  */
 final class PageFiles {
 
@@ -36,6 +37,7 @@ final class PageFiles {
     private static final String CONTROLS = "controls.js";
     private static final String FOLDER = "{ui}";
     private static final String PRELOAD = "<!-- {preload} -->";
+    private static final String PRELOAD_CONTROLS = "<!-- {controls} -->";
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
@@ -48,8 +50,15 @@ final class PageFiles {
     private PageFiles(SortedMap<String, byte[]> contents) throws IOException {
         address = "ui/" + hash(contents);
         String written = new String(contents.getOrDefault(INDEX, new byte[0]), UTF_8);
-        modules = Modules.reachedFrom(List.of(MAIN, CONTROLS), contents, imports(written));
-        String text = written.replace(PRELOAD, links(modules.reached())).replace(FOLDER, address);
+        Map<String, String> imports = imports(written);
+        Set<String> first =
+                Modules.reachedFrom(List.of(MAIN), contents, imports).reached();
+        modules = Modules.reachedFrom(List.of(MAIN, CONTROLS), contents, imports);
+        Set<String> later = new LinkedHashSet<>(modules.reached());
+        later.removeAll(first);
+        String text = written.replace(PRELOAD, links(first))
+                .replace(PRELOAD_CONTROLS, links(later))
+                .replace(FOLDER, address);
         index = PageFile.of(INDEX, text.getBytes(UTF_8));
         contentSecurityPolicy = policy(text);
         contents.forEach((name, bytes) -> {
