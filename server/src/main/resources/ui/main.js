@@ -32,6 +32,7 @@ const [stateBar, picker, menu, bar, histogram, list, firstEntry, help] = [
 const announcer = new Announcer();
 
 let controls = null; // the timer that loads them
+let areControlsMissing = false;
 let state = { name: 'connecting' };
 let view = viewFrom(location.search);
 let settings = readSettings();
@@ -133,6 +134,9 @@ function showState(now) {
     list.settle();
   }
   if (isNews && now.name === 'live') {
+    if (areControlsMissing) {
+      location.reload();
+    }
     list.retry();
     bar.refusal = null;
   }
@@ -149,9 +153,20 @@ function showFirstEntry(isEmpty) {
   list.classList.toggle('is-behind', isFirst);
 }
 
-function loadControls() {
+async function loadControls() {
   document.head.append(document.getElementById('controls').content);
-  import('./controls.js');
+  try {
+    await import('./controls.js');
+  } catch {
+    areControlsMissing = true; // the server went away before they came, or came back with other ones
+  }
+}
+
+/** Does it with a control, once that is loaded. */
+async function withControl(control, does) {
+  await customElements.whenDefined(control.localName);
+  await control.updateComplete;
+  does(control);
 }
 
 function setSettings(changed) {
@@ -175,8 +190,8 @@ const COMMANDS = {
   resume: () => connection.resume(),
   live: toLive,
   retry: () => connection.open(),
-  help: () => help.open?.(),
-  'focus-filter': () => bar.focusQuery?.(),
+  help: () => withControl(help, () => help.open()),
+  'focus-filter': () => withControl(bar, () => bar.focusQuery()),
   next: () => list.move(1),
   previous: () => list.move(-1),
   'toggle-entry': () => list.toggleSelected(),

@@ -43,8 +43,10 @@ final class OpenPage implements AutoCloseable {
         return new OpenPage(chromium.browser().newContext(new NewContextOptions().setViewportSize(1200, 700)));
     }
 
+    /** Opens an address of the page and waits for its controls, which come after the log and take the keys. */
     void open(URI address) {
         page.navigate(address.toString());
+        page.waitForFunction("() => document.querySelector('filter-bar textarea') !== null");
     }
 
     Page page() {
