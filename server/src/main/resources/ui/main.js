@@ -148,14 +148,21 @@ function showState(now) {
 /** Whoever has an empty log is shown how to fill it. */
 function showFirstEntry(isEmpty) {
   const isFirst = isEmpty && isOpen(view.filter) && view.range.kind === 'live';
+  if (!firstEntry.hidden && list.hasRows) {
+    announcer.say('The first entry arrived.');
+  }
   firstEntry.hidden = !isFirst;
   histogram.hidden = isFirst;
   list.classList.toggle('is-behind', isFirst);
 }
 
 async function loadControls() {
-  document.head.append(document.getElementById('controls').content);
+  const { content } = document.getElementById('controls');
+  const styles = [...content.querySelectorAll('[rel=stylesheet]')];
+  const areStyled = Promise.all(styles.map((style) => new Promise((done) => (style.onload = style.onerror = done))));
+  document.head.append(content);
   try {
+    await areStyled;
     await import('./controls.js');
   } catch {
     areControlsMissing = true; // the server went away before they came, or came back with other ones

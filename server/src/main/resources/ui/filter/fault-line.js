@@ -1,5 +1,6 @@
 // The line below the query's input: what is wrong with the query, or what the eye would miss in it.
 
+import { sentence } from '../state/sentence.js';
 import { html, nothing } from 'lit';
 import { visibleText } from '../entry/visible-text.js';
 
@@ -12,8 +13,4 @@ export function faultLine(draft, fault, searchAsText) {
   const kept = fault.isApplied ? '' : ' The filter stays as it was.';
   return html`<span>${visibleText(sentence(fault.message))}${kept}</span>
     ${fault.isOfQuery ? html`<button type="button" @click=${searchAsText}>Search for this as text</button>` : nothing}`;
-}
-
-function sentence(text) {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`;
 }

@@ -2,6 +2,7 @@
 
 import { describe, isOpen } from '../filter/filter.js';
 import { visibleText } from '../entry/visible-text.js';
+import { sentence } from '../state/sentence.js';
 
 /** What stands above the oldest row of a LogWindow: `{text, isFailed}`, the text '' for nothing. */
 export function olderEdge(shown, view) {
@@ -11,7 +12,7 @@ export function olderEdge(shown, view) {
     case 'loading':
       return { text: isEmpty ? 'Loading…' : 'Loading older entries…' };
     case 'failed':
-      return { text: `Older entries did not come: ${reasonOf(failure)}`, isFailed: true };
+      return { text: `Older entries did not come. ${reasonOf(failure)}`, isFailed: true };
     case 'end':
       return { text: isEmpty ? nothingText(view) : startText(view, shown.rows[0]) };
     default:
@@ -25,7 +26,7 @@ export function newerEdge({ newer, failure, isEmpty }) {
     case 'loading':
       return { text: 'Loading newer entries…' };
     case 'failed':
-      return { text: `Newer entries did not come: ${reasonOf(failure)}`, isFailed: true };
+      return { text: `Newer entries did not come. ${reasonOf(failure)}`, isFailed: true };
     case 'end':
       return { text: isEmpty ? '' : 'The range ends here.' };
     default:
@@ -75,5 +76,5 @@ function what({ filter }) {
 }
 
 function reasonOf(failure) {
-  return failure instanceof TypeError ? 'the server cannot be reached.' : (failure?.message ?? '');
+  return failure instanceof TypeError ? 'The server cannot be reached.' : sentence(failure.message);
 }

@@ -6,6 +6,7 @@
 
 import { entryRow, updateTime } from '../entry/entry-row.js';
 import { drawHeads, gridOf } from './column-heads.js';
+import { DrawTimer } from './draw-timer.js';
 import { edgeElement, newerEdge, olderEdge } from './edge-row.js';
 import { LogWindow } from './log-window.js';
 import { NewestPill } from './newest-pill.js';
@@ -14,7 +15,6 @@ import { OpenEntries } from './open-entries.js';
 import { VirtualRows } from './virtual-rows.js';
 
 const NEAR_SCREENS = 1.5; // so close to an end, its next page is loaded
-const CALM_MS = 250; // between drawings while more comes than a person can read
 const RELATIVE_MS = 5000;
 
 class LogList extends HTMLElement {
@@ -34,9 +34,7 @@ class LogList extends HTMLElement {
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
   #wasEmpty = false;
   #seenResets = 0;
-  #frame = 0;
-  #timer = 0;
-  #drawnAt = 0;
+  #drawing = new DrawTimer(() => this.#draw());
 
   /** Builds the list; `ask(parameters, signal)` answers pages of the present view. */
   begin(ask) {
@@ -66,6 +64,10 @@ class LogList extends HTMLElement {
 
   get isFollowing() {
     return this.#virtual.isFollowing;
+  }
+
+  get hasRows() {
+    return !this.#window.isEmpty;
   }
 
   /** How rows look from now on: `{view, settings, words}`. */
@@ -288,29 +290,13 @@ class LogList extends HTMLElement {
 
   /** Draws soon; answers the index of the row that the reader is at. */
   #changed() {
-    if (this.#frame === 0 && this.#timer === 0) {
-      const wait = this.isCalm && this.isFollowing ? this.#drawnAt + CALM_MS - performance.now() : 0;
-      if (wait > 0) {
-        this.#timer = setTimeout(() => this.#drawNextFrame(), wait);
-      } else {
-        this.#drawNextFrame();
-      }
-    }
+    this.#drawing.soon(this.isCalm && this.isFollowing);
     const rows = this.#window.rows;
     return this.isFollowing ? rows.length - 1 : Math.max(0, rows.indexOf(this.#virtual.top));
   }
 
-  #drawNextFrame() {
-    this.#timer = 0;
-    this.#frame = requestAnimationFrame(() => this.#draw());
-  }
-
   #draw() {
-    cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#timer);
-    this.#frame = 0;
-    this.#timer = 0;
-    this.#drawnAt = performance.now();
+    this.#drawing.drawn();
     if (this.#look === null) {
       return;
     }

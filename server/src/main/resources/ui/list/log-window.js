@@ -139,6 +139,7 @@ export class LogWindow {
       return;
     }
     row.isLoading = true;
+    row.isChanged = true;
     this.#changed();
     const leaving = this.#leaving;
     try {
@@ -151,6 +152,7 @@ export class LogWindow {
       row.failure = failure;
     }
     row.isLoading = false;
+    row.isChanged = true;
     this.#changed();
   }
 
@@ -267,7 +269,6 @@ export class LogWindow {
   #replaceSkipped(row, at, { entries, next, weight }) {
     const opened = entries.reverse().map((entry) => entryRow(entry, weight));
     row.count -= opened.length;
-    row.isChanged = true;
     row.failure = undefined;
     const isEmptied = next === null || row.count <= 0;
     if (!isEmptied) {

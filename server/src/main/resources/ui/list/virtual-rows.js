@@ -18,7 +18,8 @@ export class VirtualRows {
   #offsets = new Float64Array(1);
   #elements = new Map(); // by key, of the rows that are drawn
   #anchor = null; // {key, index, above}: the row at the top edge, and how far its top is above that edge
-  #setTop = 0;
+  #setTop = 0; // where it was scrolled to when it was drawn
+  #setRoom = 0; // and how high the view was
   #first = 0; // the drawn rows are those from here
   #last = 0; // to before this one
 
@@ -34,7 +35,8 @@ export class VirtualRows {
     view.addEventListener(
       'scroll',
       () => {
-        if (Math.abs(view.scrollTop - this.#setTop) > 1) {
+        // What moves because the view has another height now is put right by drawing it.
+        if (view.clientHeight === this.#setRoom && Math.abs(view.scrollTop - this.#setTop) > 1) {
           this.#scrolled();
           moved();
         }
@@ -234,6 +236,7 @@ export class VirtualRows {
       this.#view.scrollTop = top;
     }
     this.#setTop = this.#view.scrollTop;
+    this.#setRoom = this.#view.clientHeight;
   }
 
   /** The index of the row at this distance from the top, the nearest one for a distance outside. */

@@ -11,13 +11,11 @@ const BARRED = 'The browser bars copying. The text is selected: copy it with you
 class FirstEntry extends LitElement {
   static properties = { said: { state: true } }; // {id, text}: what a button says after it was pressed
 
-  #wasShown = false;
   #timer = null;
 
   constructor() {
     super();
     this.said = { id: null, text: '' };
-    new MutationObserver(() => this.#turned()).observe(this, { attributeFilter: ['hidden'] });
   }
 
   createRenderRoot() {
@@ -57,14 +55,6 @@ class FirstEntry extends LitElement {
     tell(this, 'announce', { text: isCopied ? 'Copied.' : BARRED });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this.said = { id: null, text: '' }), SAID_MS);
-  }
-
-  #turned() {
-    const isEmpty = document.querySelector('log-list')?.isEmpty ?? false; // as when a filter was chosen meanwhile
-    if (this.hidden && this.#wasShown && !isEmpty) {
-      tell(this, 'announce', { text: 'The first entry arrived.' });
-    }
-    this.#wasShown = !this.hidden;
   }
 }
 

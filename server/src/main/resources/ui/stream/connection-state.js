@@ -4,6 +4,7 @@
 
 import { html, LitElement, nothing } from 'lit';
 import { counted } from '../state/counted.js';
+import { sentence } from '../state/sentence.js';
 import { visibleText } from '../entry/visible-text.js';
 
 class ConnectionState extends LitElement {
@@ -63,9 +64,9 @@ class ConnectionState extends LitElement {
       case 'paused':
         return reason ? `Paused. ${reason}` : `Paused${behind}`;
       case 'reconnecting':
-        return `Reconnecting… ${reason}`;
+        return `Reconnecting… ${sentence(reason)}`;
       case 'refused':
-        return `Not connected. ${reason}`;
+        return `Not connected. ${sentence(reason)}`;
       default:
         return 'Connecting…';
     }

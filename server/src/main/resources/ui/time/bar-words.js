@@ -1,5 +1,6 @@
 // What bars say in words: for the tooltip, for screen readers, and for the line above them.
 
+import { sentence } from '../state/sentence.js';
 import { visibleText } from '../entry/visible-text.js';
 import { LEVELS } from '../filter/filter.js';
 import { counted } from '../state/counted.js';
@@ -30,6 +31,5 @@ export function reasonText(failure) {
   if (failure instanceof TypeError) {
     return 'The server does not answer.';
   }
-  const text = visibleText(failure.message);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+  return sentence(visibleText(failure.message));
 }

@@ -96,7 +96,7 @@ final class HonestStreamTest {
 
     private static final String TO_PORTAL = """
             async () => {
-              const base = document.querySelector('script[type=module]').src;
+              const base = document.querySelector('script[src$="main.js"]').src;
               const { filterFrom } = await import(new URL('filter/filter.js', base).href);
               const filter = filterFrom(new URLSearchParams('service=portal'));
               document.dispatchEvent(new CustomEvent('view-change', { detail: { filter, entry: null } }));

@@ -95,7 +95,7 @@ final class PageExtension implements BeforeAllCallback, AfterAllCallback, Before
     Object inModule(String module, String function) {
         return page().evaluate("async () => (" + function
                 + ")(await import(new URL('" + module
-                + "', document.querySelector('script[type=module]').src).href))");
+                + "', document.querySelector('script[src$=\"main.js\"]').src).href))");
     }
 
     private void removeData() throws IOException {

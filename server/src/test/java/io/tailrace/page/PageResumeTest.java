@@ -100,7 +100,8 @@ final class PageResumeTest {
             assertThat(tab.state()).hasAttribute("data-state", AWAY);
             tab.page().keyboard().press("g");
             assertThat(tab.page().locator(".edge").last())
-                    .hasText(Pattern.compile("Newer entries did not come: the server cannot be reached\\. Try again"));
+                    .hasText(
+                            Pattern.compile("Newer entries did not come\\. The server cannot be reached\\. Try again"));
 
             server.restart();
             tab.page().locator(".edge button").click();
