@@ -5,7 +5,7 @@ import { OPEN_FILTER } from '../filter/filter.js';
 import { ask } from '../state/api.js';
 import { LIVE } from '../state/view.js';
 import { entryRow } from './entry-row.js';
-import { tell } from './tell.js';
+import { tell } from '../state/tell.js';
 import { visibleText } from './visible-text.js';
 
 const AT_FIRST = 10;

@@ -7,7 +7,7 @@ import './entry-context.js';
 import { asJson, asText } from './entry-text.js';
 import { fieldTable } from './field-table.js';
 import './message-view.js';
-import { tell } from './tell.js';
+import { tell } from '../state/tell.js';
 import { copy, showColumns } from './value-actions.js';
 import { visibleText } from './visible-text.js';
 

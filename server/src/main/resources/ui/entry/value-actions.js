@@ -4,7 +4,7 @@
 import { copyText } from './copy.js';
 import { canBeColumn, canBeFiltered, textOf } from './field.js';
 import { icon } from './icon.js';
-import { tell } from './tell.js';
+import { tell } from '../state/tell.js';
 import { cut, visibleText } from './visible-text.js';
 
 const MOST_NAMED = 60; // characters of a field, and of its value, in a button's name

@@ -3,6 +3,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { tell } from '../state/tell.js';
 import './query-box.js';
 import './value-picker.js';
 import { LEVELS, OPEN_FILTER, isOpen, sameFilter } from './filter.js';
@@ -155,7 +156,7 @@ export class FilterBar extends LitElement {
   #change(part) {
     const filter = { ...this.view.filter, ...part };
     if (!sameFilter(filter, this.view.filter)) {
-      this.dispatchEvent(new CustomEvent('view-change', { bubbles: true, detail: { filter, entry: null } }));
+      tell(this, 'view-change', { filter, entry: null });
     }
   }
 }

@@ -4,14 +4,13 @@
 // Events: `opened` {id}, null when an entry was closed; `emptied` and `filled` {}, once it is certain that there is
 // nothing to show, and when there is again; `settings-change` for the widths of columns.
 
-import { entryRow, updateTime } from '../entry/entry-row.js';
+import { tell } from '../state/tell.js';
 import { drawHeads, gridOf } from './column-heads.js';
 import { DrawTimer } from './draw-timer.js';
-import { edgeElement, newerEdge, olderEdge } from './edge-row.js';
 import { LogWindow } from './log-window.js';
 import { NewestPill } from './newest-pill.js';
-import { gapElement, skippedElement } from './note-row.js';
 import { OpenEntries } from './open-entries.js';
+import { RowMaker } from './row-maker.js';
 import { VirtualRows } from './virtual-rows.js';
 
 const NEAR_SCREENS = 1.5; // so close to an end, its next page is loaded
@@ -26,9 +25,7 @@ class LogList extends HTMLElement {
   #heads = document.createElement('div');
   #view = document.createElement('div');
   #pill = new NewestPill(() => this.toNewest());
-  #older = { kind: 'older', key: 'older', height: undefined };
-  #newer = { kind: 'newer', key: 'newer', height: undefined };
-  #look = null;
+  #maker;
   #shownView = null;
   #selected = null; // the key of a row
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
@@ -39,6 +36,7 @@ class LogList extends HTMLElement {
   /** Builds the list; `ask(parameters, signal)` answers pages of the present view. */
   begin(ask) {
     this.#window = new LogWindow(ask, () => this.#changed());
+    this.#maker = new RowMaker(this.#window, this.#open, (row) => this.#toggle(row));
     const space = document.createElement('div');
     const shown = document.createElement('div');
     this.#heads.className = 'heads';
@@ -55,7 +53,7 @@ class LogList extends HTMLElement {
       view: this.#view,
       space,
       shown,
-      make: (row) => this.#make(row),
+      make: (row) => this.#maker.make(row, row.key === this.#selected),
       moved: () => this.#moved(),
     });
     this.#view.addEventListener('click', (event) => this.#clicked(event));
@@ -73,10 +71,11 @@ class LogList extends HTMLElement {
   /** How rows look from now on: `{view, settings, words}`. */
   set look({ view, settings, words }) {
     this.#shownView = view;
-    this.#look = { columns: view.columns, settings, words, now: Date.now() };
+    const look = { columns: view.columns, settings, words, now: Date.now() };
+    this.#maker.show(look, view);
     this.style.setProperty('--columns', gridOf(view.columns, settings.widths));
     drawHeads(this.#heads, view.columns, settings.widths, (...resized) => this.#resized(...resized));
-    this.#open.show(this.#look, view);
+    this.#open.show(look, view);
     this.#virtual.forgetDrawn();
     this.#changed();
   }
@@ -238,7 +237,7 @@ class LogList extends HTMLElement {
     row.isChanged = true;
     this.#select(row);
     requestAnimationFrame(() => this.#revealDetails(row));
-    this.#tell('opened', { id: isOpen ? row.key : null });
+    tell(this, 'opened', { id: isOpen ? row.key : null });
   }
 
   /** Once its details are as high as they are. */
@@ -262,32 +261,6 @@ class LogList extends HTMLElement {
     }
   }
 
-  #make(row) {
-    const element = document.createElement('div');
-    element.className = 'row';
-    element.dataset.key = row.key;
-    element.classList.toggle('is-selected', row.key === this.#selected);
-    element.append(...this.#contentOf(row));
-    return element;
-  }
-
-  #contentOf(row) {
-    switch (row.kind) {
-      case 'entry':
-        return this.#open.has(row.key)
-          ? [entryRow(row.entry, this.#look), this.#open.detailsOf(row.entry, this.#look, this.#shownView)]
-          : [entryRow(row.entry, this.#look)];
-      case 'skipped':
-        return [skippedElement(row, () => this.#toggle(row))];
-      case 'gap':
-        return [gapElement(row)];
-      case 'older':
-        return [edgeElement(row.edge, () => this.#window.loadOlder())];
-      default:
-        return [edgeElement(row.edge, () => this.#window.loadNewer())];
-    }
-  }
-
   /** Draws soon; answers the index of the row that the reader is at. */
   #changed() {
     this.#drawing.soon(this.isCalm && this.isFollowing);
@@ -297,7 +270,7 @@ class LogList extends HTMLElement {
 
   #draw() {
     this.#drawing.drawn();
-    if (this.#look === null) {
+    if (this.#maker.look === null) {
       return;
     }
     if (this.#window.resets > this.#seenResets) {
@@ -305,8 +278,7 @@ class LogList extends HTMLElement {
       this.#open.clear();
       this.#virtual.forgetDrawn();
     }
-    this.#showEdges();
-    this.#virtual.draw([this.#older, ...this.#window.rows, this.#newer]);
+    this.#virtual.draw(this.#maker.rows());
     this.#view.ariaBusy = String(this.#window.older === 'loading' || this.#window.newer === 'loading');
     this.#showPill();
     this.#tellIfEmpty();
@@ -317,18 +289,8 @@ class LogList extends HTMLElement {
     const isEmpty = this.#window.isEmpty && this.#window.isSettled;
     if (isEmpty !== this.#wasEmpty) {
       this.#wasEmpty = isEmpty;
-      this.#tell(isEmpty ? 'emptied' : 'filled', {});
+      tell(this, isEmpty ? 'emptied' : 'filled', {});
     }
-  }
-
-  #showEdges() {
-    this.#setEdge(this.#older, olderEdge(this.#window, this.#shownView));
-    this.#setEdge(this.#newer, newerEdge(this.#window));
-  }
-
-  #setEdge(row, edge) {
-    row.isChanged = row.edge?.text !== edge.text;
-    row.edge = edge;
   }
 
   #loadNearEnds() {
@@ -353,29 +315,19 @@ class LogList extends HTMLElement {
   }
 
   #refreshTimes() {
-    if (this.#look?.settings.times === 'relative' && !document.hidden) {
-      this.#look.now = Date.now();
-      for (const row of this.#window.rows) {
-        const element = row.kind === 'entry' ? this.#drawnRow(row.key) : undefined;
-        if (element !== undefined) {
-          updateTime(element.querySelector('.entry'), row.entry, this.#look);
-        }
-      }
+    if (this.#maker.look?.settings.times === 'relative' && !document.hidden) {
+      this.#maker.updateTimes((key) => this.#drawnRow(key));
     }
   }
 
   #resized(name, width, isDone) {
-    const widths = { ...this.#look.settings.widths };
+    const widths = { ...this.#maker.look.settings.widths };
     width === undefined ? delete widths[name] : (widths[name] = width);
     if (isDone) {
-      this.#tell('settings-change', { widths });
+      tell(this, 'settings-change', { widths });
     } else {
-      this.style.setProperty('--columns', gridOf(this.#look.columns, widths));
+      this.style.setProperty('--columns', gridOf(this.#maker.look.columns, widths));
     }
-  }
-
-  #tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 }
 

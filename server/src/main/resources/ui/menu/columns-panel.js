@@ -8,7 +8,7 @@ import { ask } from '../state/api.js';
 import { boundsOf, USUAL_COLUMNS } from '../state/view.js';
 import { fieldsIn } from './fields-seen.js';
 import { heading, PanelPlace } from './panel-place.js';
-import { tell } from './tell.js';
+import { tell } from '../state/tell.js';
 
 const FIELDS = ['level', 'service', 'tags', 'user_id', 'trace_id', 'span_id', 'id', 'created_at'];
 const ENTRIES_ASKED = 100;

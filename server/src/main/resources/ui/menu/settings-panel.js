@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { heading, PanelPlace } from './panel-place.js';
-import { tell } from './tell.js';
+import { tell } from '../state/tell.js';
 
 const CHOICES = [
   { name: 'theme', title: 'Theme', values: [['system', 'System'], ['light', 'Light'], ['dark', 'Dark']] },

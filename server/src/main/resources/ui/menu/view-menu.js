@@ -8,7 +8,7 @@ import './notify-panel.js';
 import './settings-panel.js';
 import './views-panel.js';
 import { Notifier } from './notifier.js';
-import { tell } from './tell.js';
+import { tell } from '../state/tell.js';
 
 const NARROW = matchMedia('(max-width: 56rem)');
 

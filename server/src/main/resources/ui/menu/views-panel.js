@@ -5,7 +5,7 @@ import { copyText } from '../entry/copy.js';
 import { visibleText } from '../entry/visible-text.js';
 import { heading, PanelPlace } from './panel-place.js';
 import * as saved from './saved-views.js';
-import { tell } from './tell.js';
+import { tell } from '../state/tell.js';
 import './views-transfer.js';
 
 class ViewsPanel extends LitElement {

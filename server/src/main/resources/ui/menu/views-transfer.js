@@ -3,7 +3,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { visibleText } from '../entry/visible-text.js';
-import { tell } from './tell.js';
+import { tell } from '../state/tell.js';
 import { BadViewsFile, fileText, viewsIn } from './views-file.js';
 
 const MOST_NAMED = 5;

@@ -2,7 +2,7 @@
 
 import { LitElement, html } from 'lit';
 import { copyText } from '../entry/copy.js';
-import { tell } from '../menu/tell.js';
+import { tell } from '../state/tell.js';
 import { snippets } from './snippets.js';
 
 const SAID_MS = 3000;

@@ -5,6 +5,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { counted } from '../state/counted.js';
 import { sentence } from '../state/sentence.js';
+import { tell } from '../state/tell.js';
 import { visibleText } from '../entry/visible-text.js';
 
 class ConnectionState extends LitElement {
@@ -41,11 +42,7 @@ class ConnectionState extends LitElement {
   }
 
   #button(command, label, title) {
-    return html`<button type="button" id=${command} title=${title} @click=${() => this.#tell(command)}>${label}</button>`;
-  }
-
-  #tell(name) {
-    this.dispatchEvent(new CustomEvent('command', { detail: { name }, bubbles: true }));
+    return html`<button type="button" id=${command} title=${title} @click=${() => tell(this, 'command', { name: command })}>${label}</button>`;
   }
 
   #pace() {

@@ -3,6 +3,7 @@
 
 import { html, LitElement, nothing } from 'lit';
 import { LIVE } from '../state/view.js';
+import { tell } from '../state/tell.js';
 import { lengthText } from './duration.js';
 import { moved, rangeText, spanOf, widened } from './range.js';
 import './range-form.js';
@@ -93,7 +94,7 @@ class RangePicker extends LitElement {
     return html`<div class="switch" role="group" aria-label=${label}>
       <span>${label}</span>
       ${options.map(([value, text]) => html`<button aria-pressed=${this.settings[name] === value}
-        title=${value === 'local' ? LOCAL_ZONE : nothing} @click=${() => this.#tell('settings-change', { [name]: value })}>
+        title=${value === 'local' ? LOCAL_ZONE : nothing} @click=${() => tell(this, 'settings-change', { [name]: value })}>
         ${text}
       </button>`)}
     </div>`;
@@ -128,13 +129,9 @@ class RangePicker extends LitElement {
 
   #show(range) {
     if (!same(range, this.view.range)) {
-      this.#tell('view-change', { range, entry: null });
-      this.#tell('announce', { text: `Time range: ${rangeText(range, this.settings.zone, Date.now())}` });
+      tell(this, 'view-change', { range, entry: null });
+      tell(this, 'announce', { text: `Time range: ${rangeText(range, this.settings.zone, Date.now())}` });
     }
-  }
-
-  #tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 }
 

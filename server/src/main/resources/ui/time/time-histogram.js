@@ -4,6 +4,7 @@
 
 import { html, LitElement, nothing } from 'lit';
 import { LEVELS, parametersOf } from '../filter/filter.js';
+import { tell } from '../state/tell.js';
 import { BarChart } from './bar-chart.js';
 import { BarFeed } from './bar-feed.js';
 import { spanOfMark, STEPS, stepped } from './bar-mark.js';
@@ -249,22 +250,18 @@ class TimeHistogram extends LitElement {
 
   #choose(range) {
     if (JSON.stringify(range) !== JSON.stringify(this.view.range)) {
-      this.#tell('view-change', { range, entry: null });
-      this.#tell('announce', { text: `Time range: ${rangeText(range, this.settings.zone, Date.now())}` });
+      tell(this, 'view-change', { range, entry: null });
+      tell(this, 'announce', { text: `Time range: ${rangeText(range, this.settings.zone, Date.now())}` });
     }
   }
 
   #toggle() {
-    this.#tell('settings-change', { histogram: !this.settings.histogram });
+    tell(this, 'settings-change', { histogram: !this.settings.histogram });
   }
 
   #again() {
     this.refusal = null;
     this.#feed.again();
-  }
-
-  #tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   #count() {
