@@ -60,6 +60,8 @@ const connection = new Connection(
     refused(message) {
       bar.refusal = message;
       announcer.say(message.error);
+      isFillDue = false;
+      fill(); // which says why there is nothing
     },
     pace(pace) {
       stateBar.pace = { perSecond: pace.perSecond, isThinned: pace.isThinned };

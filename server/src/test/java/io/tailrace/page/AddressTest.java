@@ -101,6 +101,25 @@ final class AddressTest {
     }
 
     @Test
+    void aViewThatTheServerRefusesShowsNothingOfTheOneBefore() {
+        sendMixed();
+        Page page = tailrace.open("/");
+        assertThat(tailrace.tab().entries()).hasCount(3);
+        page.evaluate("""
+                () => {
+                  history.pushState(null, '', '?q=level%3Aloud');
+                  dispatchEvent(new PopStateEvent('popstate'));
+                }
+                """);
+        assertThat(page.locator(".edge").first()).containsText("Older entries did not come. Expected a level");
+        assertThat(tailrace.tab().entries()).hasCount(0);
+
+        page.goBack();
+        assertThat(tailrace.tab().entries()).hasCount(3);
+        assertThat(tailrace.tab().sockets()).isEqualTo(1);
+    }
+
+    @Test
     void columnsKeepTheWidthThatTheyWereDraggedTo() {
         sendMixed();
         Page page = tailrace.open("/");
