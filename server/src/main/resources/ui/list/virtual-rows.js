@@ -48,10 +48,6 @@ export class VirtualRows {
     new ResizeObserver(() => this.draw(this.#rows)).observe(view);
   }
 
-  get rows() {
-    return this.#rows;
-  }
-
   /** The row at the top edge; undefined while there is none. */
   get top() {
     return this.#rows[this.#indexAt(this.#view.scrollTop)];

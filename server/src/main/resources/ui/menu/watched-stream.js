@@ -6,9 +6,10 @@
 //   trouble(reason)       why nothing comes at present; '' when all is well again
 
 import { parametersOf } from '../filter/filter.js';
+import { backoffMs } from '../stream/backoff.js';
+import { openSocket } from '../stream/first-socket.js';
 import { whyRefused } from '../stream/refusal.js';
 
-const PROTOCOL = 'tailrace.v1';
 const PER_SECOND = 1;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
@@ -42,15 +43,12 @@ export class WatchedStream {
   #open() {
     clearTimeout(this.#retry);
     this.#retry = null;
-    const address = new URL('ws/logs', document.baseURI);
-    address.protocol = address.protocol.replace('http', 'ws');
-    address.search = this.#parameters();
-    const socket = new WebSocket(address, PROTOCOL);
-    this.#socket = socket;
+    this.#socket = openSocket(this.#parameters(), {
+      message: (socket, { data }) => socket === this.#socket && this.#receive(JSON.parse(data)),
+      close: (socket) => socket === this.#socket && this.#lost('The server cannot be reached.'),
+    });
     this.#mostSilenceMs = MOST_OPENING_MS;
     this.#heard();
-    socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data));
-    socket.onclose = () => socket === this.#socket && this.#lost('The server cannot be reached.');
   }
 
   #parameters() {
@@ -91,9 +89,8 @@ export class WatchedStream {
 
   async #lost(reason) {
     this.#leave();
-    const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
+    const retry = setTimeout(() => this.#open(), backoffMs(this.#failures, FIRST_RETRY_MS, LONGEST_RETRY_MS));
     this.#failures += 1;
-    const retry = setTimeout(() => this.#open(), longest * (0.5 + Math.random() / 2));
     this.#retry = retry;
     this.#listener.trouble(reason);
     const refusal = await whyRefused(this.#parameters());

@@ -11,6 +11,7 @@
 
 import { messageOf } from '../filter/filter.js';
 import { readExactly } from '../state/exact-json.js';
+import { backoffMs } from './backoff.js';
 import { openSocket, streamParameters } from './first-socket.js';
 import { Pace } from './pace.js';
 import { whyRefused } from './refusal.js';
@@ -249,10 +250,8 @@ export class Connection {
       this.#listener.state({ name: 'paused', reason });
       return;
     }
-    const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
+    this.#retry = setTimeout(() => this.open(), backoffMs(this.#failures, FIRST_RETRY_MS, LONGEST_RETRY_MS));
     this.#failures += 1;
-    // Jitter, so that a thousand pages do not come back in the same instant.
-    this.#retry = setTimeout(() => this.open(), longest * (0.5 + Math.random() / 2));
     this.#retrying(reason);
   }
 
