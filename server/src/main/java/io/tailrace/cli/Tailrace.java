@@ -8,6 +8,7 @@ import io.tailrace.cli.history.QueryCommand;
 import io.tailrace.cli.history.StatsCommand;
 import io.tailrace.cli.send.ImportCommand;
 import io.tailrace.cli.send.SendCommand;
+import io.tailrace.cli.serve.ServeCommand;
 import io.tailrace.cli.shell.Complaints;
 import io.tailrace.cli.shell.EnvironmentDefaults;
 import io.tailrace.cli.shell.Stdio;
@@ -44,7 +45,7 @@ public final class Tailrace {
     static CommandLine commandLine(Stdio stdio, Map<String, String> environment, StopSignal stop) {
         CommandLine archive = new CommandLine(new ArchiveCommand()).addSubcommand(new ArchiveInfoCommand(stdio));
         CommandLine root = new CommandLine(new Tailrace())
-                .addSubcommand(new ServeCommand(stdio, stop))
+                .addSubcommand(new ServeCommand(stdio, stop, Version.number()))
                 .addSubcommand(new SendCommand(stdio, stop))
                 .addSubcommand(new TailCommand(stdio, environment, stop))
                 .addSubcommand(new QueryCommand(stdio, environment))

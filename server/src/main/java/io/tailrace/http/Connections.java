@@ -11,9 +11,9 @@ final class Connections {
     private final ClientLimit streams;
     private final Counter refused;
 
-    Connections(ServerConfig config, MeterRegistry meters) {
-        limit = new ClientLimit(config.maxConnections());
-        streams = new ClientLimit(config.maxClients());
+    Connections(ListenOptions options, MeterRegistry meters) {
+        limit = new ClientLimit(options.maxConnections());
+        streams = new ClientLimit(options.maxClients());
         refused = meters.counter("tailrace.connections.refused");
         meters.gauge("tailrace.connections", limit, ClientLimit::count);
         meters.gauge("tailrace.connections.max", limit, ClientLimit::max);

@@ -82,8 +82,8 @@ final class Listener extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketClosingTimeout(CLOSING_TIMEOUT_SECONDS)
                 .setWebSocketSubProtocols(List.of(Framings.TAILRACE_V1));
-        if (config.sendBufferBytes() > 0) {
-            options.setSendBufferSize(config.sendBufferBytes());
+        if (config.listen().sendBufferBytes() > 0) {
+            options.setSendBufferSize(config.listen().sendBufferBytes());
         }
         HttpServer http = vertx.createHttpServer(options)
                 .connectionHandler(this::admit)
@@ -92,7 +92,9 @@ final class Listener extends VerticleBase {
                 .exceptionHandler(broken -> LOG.debug("A connection failed", broken));
         server = http;
         // All listeners of a deployment that ask for port -1 share one free port.
-        return http.listen(config.port() == 0 ? -1 : config.port(), config.host());
+        return http.listen(
+                config.listen().port() == 0 ? -1 : config.listen().port(),
+                config.listen().host());
     }
 
     /** The event loop that this runs on; null before it was deployed. */
@@ -295,7 +297,7 @@ final class Listener extends VerticleBase {
         queries = newQueries;
         archive = newArchive;
         newFanout.start();
-        vertx.setPeriodic(config.silenceMillis(), _ -> newIngest.giveUpSilentBodies());
+        vertx.setPeriodic(config.tail().liveness().silenceMillis(), _ -> newIngest.giveUpSilentBodies());
     }
 
     /** Takes no more entries and no new streams, and ends the streams that there are. On the event loop. */

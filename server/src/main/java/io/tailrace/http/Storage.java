@@ -2,6 +2,7 @@ package io.tailrace.http;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.archive.ArchiveOptions;
 import io.tailrace.archive.ArchiveReport;
 import io.tailrace.archive.Archiver;
 import io.tailrace.archive.DuckDbArchive;
@@ -9,14 +10,12 @@ import io.tailrace.archive.LogQueries;
 import io.tailrace.archive.Retention;
 import io.tailrace.archive.RetentionLimits;
 import io.tailrace.log.DataDirectory;
-import io.tailrace.log.Durability;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.FileJournal;
-import io.tailrace.log.LogLimits;
+import io.tailrace.log.LogOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /** The opened data directory: the log with its journal, its archive and the archiver between them. */
 final class Storage implements Closeable {
@@ -49,31 +48,26 @@ final class Storage implements Closeable {
         DataDirectory directory = DataDirectory.open(config.data());
         DuckDbArchive archive = null;
         try {
+            ArchiveOptions options = config.archive();
             archive = DuckDbArchive.open(
                     directory.archive(),
                     directory.temporary(),
-                    config.archiveMemoryBytes(),
-                    config.archiveThreads(),
-                    config.catchUpWorkers());
+                    options.memoryBytes(),
+                    options.threads(),
+                    config.tail().readers());
+            LogOptions logOptions = config.log();
             FileJournal journal = new FileJournal(
-                    directory.journal(), config.journalSegmentBytes(), config.journalRepair(), directory::renewEpoch);
+                    directory.journal(), logOptions.segmentBytes(), logOptions.repair(), directory::renewEpoch);
             Gauge.builder("tailrace.journal.torn.bytes", journal, FileJournal::tornBytes)
                     .description("Bytes of torn records that the last start cut off")
                     .register(meters);
             EventLog log = new EventLog(
-                    directory::epoch,
-                    journal,
-                    archive,
-                    new LogLimits(config.hotTailBytes(), config.appendQueueBytes()),
-                    config.forceEachCommit() ? Durability.FSYNC : Durability.ASYNC,
-                    clock,
-                    meters);
-            RetentionLimits limits = retention(config);
-            Retention retention = new Retention(archive, limits, clock, meters);
-            Archiver archiver = new Archiver(log, archive, retention, config.archiveIntervalMillis(), meters);
+                    directory::epoch, journal, archive, logOptions.limits(), logOptions.durability(), clock, meters);
+            Retention retention = new Retention(archive, options.retention(), clock, meters);
+            Archiver archiver = new Archiver(log, archive, retention, options.intervalMillis(), meters);
             archiver.start();
             log.start();
-            return new Storage(directory, archive, log, archiver, limits);
+            return new Storage(directory, archive, log, archiver, options.retention());
         } catch (IOException | RuntimeException failed) {
             if (archive != null) {
                 archive.close();
@@ -81,14 +75,6 @@ final class Storage implements Closeable {
             directory.close();
             throw failed;
         }
-    }
-
-    private static RetentionLimits retention(ServerConfig config) {
-        return new RetentionLimits(
-                config.retentionMillis() == 0
-                        ? Long.MAX_VALUE
-                        : TimeUnit.MILLISECONDS.toMicros(config.retentionMillis()),
-                config.retentionBytes() == 0 ? Long.MAX_VALUE : config.retentionBytes());
     }
 
     /** What is kept and what that takes. Blocks for a query. */

@@ -1,7 +1,19 @@
 package io.tailrace.testing;
 
+import io.tailrace.archive.ArchiveOptions;
+import io.tailrace.archive.RetentionLimits;
+import io.tailrace.http.ListenOptions;
 import io.tailrace.http.ServerConfig;
 import io.tailrace.http.TailraceServer;
+import io.tailrace.http.access.AccessRules;
+import io.tailrace.http.ingest.IngestLimits;
+import io.tailrace.http.query.QueryLimits;
+import io.tailrace.http.tail.Liveness;
+import io.tailrace.http.tail.TailOptions;
+import io.tailrace.log.Durability;
+import io.tailrace.log.LogLimits;
+import io.tailrace.log.LogOptions;
+import io.tailrace.stream.StreamLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A real server in the test's own process, on loopback, with its own data directory. It starts in a fraction of a second;
@@ -113,8 +126,7 @@ public final class TestServer implements AutoCloseable {
         private long appendQueueBytes = 16 << 20;
         private long journalSegmentBytes = 1 << 20;
         private long archiveIntervalMillis = 200;
-        private long retentionMillis;
-        private long retentionBytes;
+        private RetentionLimits retention = RetentionLimits.NONE;
         private boolean journalRepair;
         private int maxEntryBytes = 256 << 10;
         private int maxBodyBytes = 16 << 20;
@@ -167,12 +179,12 @@ public final class TestServer implements AutoCloseable {
         }
 
         public Settings retentionMillis(long millis) {
-            retentionMillis = millis;
+            retention = new RetentionLimits(TimeUnit.MILLISECONDS.toMicros(millis), retention.bytes());
             return this;
         }
 
         public Settings retentionBytes(long bytes) {
-            retentionBytes = bytes;
+            retention = new RetentionLimits(retention.ageMicros(), bytes);
             return this;
         }
 
@@ -265,38 +277,21 @@ public final class TestServer implements AutoCloseable {
 
         private ServerConfig config(Path data) {
             return new ServerConfig(
-                    "127.0.0.1",
-                    port,
                     data,
-                    forceEachCommit,
-                    journalRepair,
-                    hotTailBytes,
-                    appendQueueBytes,
-                    journalSegmentBytes,
-                    128L << 20,
-                    1,
-                    archiveIntervalMillis,
-                    retentionMillis,
-                    retentionBytes,
-                    maxEntryBytes,
-                    maxBodyBytes,
-                    maxBufferedBytes,
-                    maxConnections,
-                    maxClients,
-                    1,
-                    catchUpPages,
-                    batchBytes,
-                    sendBufferBytes,
-                    heartbeatMillis,
-                    pingMillis,
-                    silenceMillis,
-                    queryConcurrency,
-                    queryQueue,
-                    queryTimeoutMillis,
-                    exportConcurrency,
-                    eventLoops,
-                    allowHosts,
-                    allowOrigins);
+                    new ListenOptions("127.0.0.1", port, eventLoops, maxConnections, maxClients, sendBufferBytes),
+                    new AccessRules(allowHosts, allowOrigins),
+                    new LogOptions(
+                            forceEachCommit ? Durability.FSYNC : Durability.ASYNC,
+                            new LogLimits(hotTailBytes, appendQueueBytes),
+                            journalSegmentBytes,
+                            journalRepair),
+                    new ArchiveOptions(128L << 20, 1, archiveIntervalMillis, retention),
+                    new IngestLimits(maxEntryBytes, maxBodyBytes, maxBufferedBytes),
+                    new TailOptions(
+                            new StreamLimits(batchBytes, catchUpPages, heartbeatMillis),
+                            1,
+                            new Liveness(pingMillis, silenceMillis)),
+                    new QueryLimits(queryConcurrency, queryQueue, queryTimeoutMillis, exportConcurrency));
         }
     }
 }

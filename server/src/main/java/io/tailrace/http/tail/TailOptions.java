@@ -1,0 +1,12 @@
+package io.tailrace.http.tail;
+
+import io.tailrace.stream.StreamLimits;
+
+/**
+ * How streams are served.
+ *
+ * @param limits of each event loop's fan-out
+ * @param readers how many reads of the archive run at once for clients that are far behind
+ * @param liveness how the end of a client is found out
+ */
+public record TailOptions(StreamLimits limits, int readers, Liveness liveness) {}
