@@ -1,6 +1,7 @@
 package io.tailrace.archive;
 
 import io.tailrace.filter.Filter;
+import io.tailrace.log.RunningQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

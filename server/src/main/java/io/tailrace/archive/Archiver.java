@@ -7,6 +7,7 @@ import io.tailrace.entry.EntryBlock;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.HotTail;
+import io.tailrace.log.RunningQuery;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,9 @@ package io.tailrace.archive;
 import io.tailrace.entry.EntryBlock;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EntrySink;
+import io.tailrace.log.History;
 import io.tailrace.log.HistoryException;
+import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 
@@ -219,28 +222,31 @@ public final class DuckDbArchive implements Archive {
     }
 
     @Override
-    public long read(Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink) {
+    public long read(
+            Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink, RunningQuery running) {
+        long end = History.firstRange(after, upTo);
         FilterSql sql = FilterSql.of(filter);
         // Without an order, as rows come as they lie, and a sort would have all of them read.
         String query = "SELECT " + WireRows.COLUMNS + " FROM entries WHERE id > ? AND id <= ? AND " + sql.condition()
                 + " LIMIT ?";
         int limit = Math.clamp(maxBytes / averageBytes + 1, 1, maxEntries);
-        return query(query, statement -> {
+        return query(running, query, statement -> {
             statement.setLong(1, after);
-            statement.setLong(2, upTo);
+            statement.setLong(2, end);
             statement.setInt(sql.bind(statement, 3), limit);
             WireRows.Read read = WireRows.read(statement.unwrap(DuckDBPreparedStatement.class), maxBytes, sink);
             if (read.count() >= AVERAGED_ENTRIES) {
                 averageBytes = read.bytes() / read.count();
             }
-            return read.count() < limit && read.bytes() < maxBytes ? upTo : read.lastId();
+            return read.count() < limit && read.bytes() < maxBytes ? end : read.lastId();
         });
     }
 
     @Override
-    public long count(Filter filter, long after, long upTo) {
+    public long count(Filter filter, long after, long upTo, RunningQuery running) {
         FilterSql sql = FilterSql.of(filter);
-        return query("SELECT count(*) FROM entries WHERE id > ? AND id <= ? AND " + sql.condition(), statement -> {
+        String query = "SELECT count(*) FROM entries WHERE id > ? AND id <= ? AND " + sql.condition();
+        return query(running, query, statement -> {
             statement.setLong(1, after);
             statement.setLong(2, upTo);
             sql.bind(statement, 3);
@@ -249,21 +255,24 @@ public final class DuckDbArchive implements Archive {
     }
 
     @Override
-    public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
+    public Newest nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
         FilterSql sql = FilterSql.of(filter);
-        String query = "SELECT min(id) FROM (SELECT id FROM entries WHERE id > ? AND id <= ? AND " + sql.condition()
-                + " ORDER BY id DESC LIMIT ?)";
-        return query(query, statement -> {
+        String query = "SELECT count(*), min(id) FROM (SELECT id FROM entries WHERE id > ? AND id <= ? AND "
+                + sql.condition() + " ORDER BY id DESC LIMIT ?)";
+        return query(running, query, statement -> {
             statement.setLong(1, after);
             statement.setLong(2, upTo);
             statement.setLong(sql.bind(statement, 3), n);
-            return longOf(statement);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Newest(row.getLong(1), row.getLong(2));
+            }
         });
     }
 
     @Override
-    public OptionalLong firstCreatedSince(long micros) {
-        return query("SELECT min(id) FROM entries WHERE created_at >= make_timestamp(?)", statement -> {
+    public OptionalLong firstCreatedSince(long micros, RunningQuery running) {
+        return query(running, "SELECT min(id) FROM entries WHERE created_at >= make_timestamp(?)", statement -> {
             statement.setLong(1, micros);
             return longOf(statement);
         });
@@ -283,10 +292,20 @@ public final class DuckDbArchive implements Archive {
     }
 
     <T> T query(String sql, Use<T> use) {
-        Connection connection = borrow();
+        return query(new RunningQuery(), sql, use);
+    }
+
+    private <T> T query(RunningQuery running, String sql, Use<T> use) {
+        Connection connection = borrow(running);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return use.of(statement);
+            running.begin(QueryConnections.cancel(statement));
+            try {
+                return use.of(statement);
+            } finally {
+                running.end();
+            }
         } catch (SQLException failed) {
+            running.check();
             throw new HistoryException("The archive could not be read: " + failed.getMessage(), failed);
         } finally {
             idleReaders.add(connection);
@@ -298,9 +317,14 @@ public final class DuckDbArchive implements Archive {
         return writer.duplicate();
     }
 
-    private Connection borrow() {
+    private Connection borrow(RunningQuery running) {
         try {
-            return idleReaders.take();
+            Connection idle = null;
+            while (idle == null) {
+                running.check();
+                idle = idleReaders.poll(QueryConnections.CHECK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return idle;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new HistoryException("The read was stopped", interrupted);

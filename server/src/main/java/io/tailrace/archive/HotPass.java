@@ -4,6 +4,7 @@ import io.tailrace.entry.EntryBlock;
 import io.tailrace.entry.EntryView;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.HotTail;
+import io.tailrace.log.RunningQuery;
 
 /**
  * A query's passes over the hot tail, which hold nothing up: they take no lock, and what is evicted under them is in the

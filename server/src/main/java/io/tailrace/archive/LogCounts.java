@@ -2,6 +2,7 @@ package io.tailrace.archive;
 
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
+import io.tailrace.log.RunningQuery;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import io.tailrace.filter.Filter;
 import io.tailrace.log.EntrySink;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.HistoryException;
+import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.tailrace.archive;
 import io.tailrace.entry.EntryView;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
+import io.tailrace.log.RunningQuery;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -4,6 +4,7 @@ import io.tailrace.entry.EntryBlock;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.HotTail;
+import io.tailrace.log.RunningQuery;
 import java.util.List;
 import java.util.Optional;
 

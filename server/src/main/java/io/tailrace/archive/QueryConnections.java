@@ -2,23 +2,34 @@ package io.tailrace.archive;
 
 import io.tailrace.log.EntrySink;
 import io.tailrace.log.HistoryException;
+import io.tailrace.log.QueryStopped;
+import io.tailrace.log.RunningQuery;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBPreparedStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections to the archive that queries have to themselves, so that streams which catch up do not wait for them. As many
  * queries may ask at once as there are connections; any thread may ask.
  */
 final class QueryConnections implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryConnections.class);
+
+    /** How often one that waits for a connection looks whether it is still wanted. */
+    static final long CHECK_MILLIS = 20;
 
     private final DatabaseThreads threads;
     private final List<Connection> all = new ArrayList<>();
@@ -95,10 +106,10 @@ final class QueryConnections implements Closeable {
     }
 
     private <T> T run(RunningQuery running, Sql sql, Use<T> use) {
-        Connection connection = take();
+        Connection connection = take(running);
         try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
             sql.bind(statement);
-            running.begin(statement);
+            running.begin(cancel(statement));
             try {
                 return use.of(statement.unwrap(DuckDBPreparedStatement.class));
             } finally {
@@ -112,9 +123,25 @@ final class QueryConnections implements Closeable {
         }
     }
 
-    private Connection take() {
+    /** Ends a statement early. */
+    static RunningQuery.Cancel cancel(Statement statement) {
+        return () -> {
+            try {
+                statement.cancel();
+            } catch (SQLException ended) {
+                LOG.trace("A statement ended before it was cancelled", ended);
+            }
+        };
+    }
+
+    private Connection take(RunningQuery running) {
         try {
-            return idle.take();
+            Connection connection = null;
+            while (connection == null) {
+                running.check();
+                connection = idle.poll(CHECK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return connection;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new HistoryException("The query was interrupted", interrupted);

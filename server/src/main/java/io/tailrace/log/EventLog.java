@@ -165,46 +165,29 @@ public final class EventLog implements Closeable {
         appender.archived();
     }
 
-    /** How many entries with {@code after < id <= upTo} match. May block for a query. */
-    public long count(Filter filter, long after, long upTo) {
-        TailScan scan = new TailScan(tail);
-        long count = 0;
-        long position = after;
-        while (position < upTo) {
-            long below = Math.min(upTo, tail.firstId() - 1);
-            if (position < below) {
-                count += history.count(filter, position, below);
-                position = below;
-            } else {
-                scan.scan(filter, position, upTo, ScanLimits.NONE, (_, _, _, _) -> {});
-                count += scan.matches();
-                position = scan.position();
-            }
-        }
-        return count;
+    /**
+     * How many entries with {@code after < id <= upTo} match. May block for a query; works up from the oldest, range by
+     * range.
+     */
+    public long count(Filter filter, long after, long upTo, RunningQuery running) {
+        return new LogLookUp(tail, history, filter, running).count(after, upTo);
     }
 
     /**
      * The id of the n-th newest entry with {@code after < id <= upTo} that matches, or of the oldest if there are fewer;
-     * empty if there is none. May block for a query.
+     * empty if there is none. May block for a query; works down from the newest, range by range.
      */
-    public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
-        TailScan scan = new TailScan(tail);
-        long rest = scan.scanBack(filter, after, upTo, n);
-        OptionalLong inTail = scan.matches() == 0 ? OptionalLong.empty() : OptionalLong.of(scan.position());
-        if (scan.matches() == n || rest <= after) {
-            return inTail;
-        }
-        OptionalLong below = history.nthNewest(filter, after, rest, n - scan.matches());
-        return below.isPresent() ? below : inTail;
+    public OptionalLong nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
+        return new LogLookUp(tail, history, filter, running).nthNewest(after, upTo, n);
     }
 
     /** The lowest id kept that was appended at this time or later, in microseconds. May block for a query. */
-    public long firstCreatedSince(long micros) {
+    public long firstCreatedSince(long micros, RunningQuery running) {
+        running.check();
         long inTail = tail.firstCreatedSince(micros);
         long found = inTail > tail.firstId()
                 ? inTail
-                : history.firstCreatedSince(micros).orElse(inTail);
+                : history.firstCreatedSince(micros, running).orElse(inTail);
         return Math.max(found, firstId());
     }
 

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.tailrace.entry.Position;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.log.EventLog;
+import io.tailrace.log.RunningQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -168,7 +169,7 @@ public final class Fanout {
             subscription.proceed();
             return;
         }
-        ask(subscription, () -> log.count(subscription.filter().filter(), from, target), count -> {
+        ask(subscription, () -> log.count(subscription.filter().filter(), from, target, new RunningQuery()), count -> {
             subscription.send(subscription.framing.skipped(from + 1, target, count));
             subscription.proceedAt(target);
         });

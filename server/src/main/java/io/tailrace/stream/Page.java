@@ -1,7 +1,9 @@
 package io.tailrace.stream;
 
 import io.tailrace.filter.Filter;
+import io.tailrace.log.EntrySink;
 import io.tailrace.log.EventLog;
+import io.tailrace.log.RunningQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +36,15 @@ record Page(@Nullable Gap gap, List<Batch> batches) {
         BatchWriter writer = new BatchWriter(framing);
         try {
             long upTo = log.history().lastId();
+            EntrySink sink = (id, json, start, end) -> {
+                writer.entry(id, json, start, end);
+                if (writer.bytes() >= limits.batchBytes()) {
+                    batches.add(writer.finish(id));
+                }
+            };
             long reached = upTo <= from
                     ? from
-                    : log.history().read(filter, from, upTo, maxEntries, limits.pageBytes(), (id, json, start, end) -> {
-                        writer.entry(id, json, start, end);
-                        if (writer.bytes() >= limits.batchBytes()) {
-                            batches.add(writer.finish(id));
-                        }
-                    });
+                    : log.history().read(filter, from, upTo, maxEntries, limits.pageBytes(), sink, new RunningQuery());
             batches.add(writer.finish(reached));
         } catch (RuntimeException failed) {
             batches.forEach(Batch::release);

@@ -3,6 +3,7 @@ package io.tailrace.stream;
 import io.netty.buffer.ByteBuf;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
+import io.tailrace.log.RunningQuery;
 import io.tailrace.log.ScanLimits;
 import io.tailrace.log.TailScan;
 import java.util.ArrayList;
@@ -90,9 +91,9 @@ final class RatedReader {
     private record Survey(long from, long count) {
 
         static Survey of(EventLog log, Filter filter, long after, long upTo, int quota) {
-            OptionalLong newest = log.nthNewest(filter, after, upTo, quota);
+            OptionalLong newest = log.nthNewest(filter, after, upTo, quota, new RunningQuery());
             long from = newest.orElse(upTo + 1);
-            return new Survey(from, newest.isPresent() ? log.count(filter, after, from - 1) : 0);
+            return new Survey(from, newest.isPresent() ? log.count(filter, after, from - 1, new RunningQuery()) : 0);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tailrace.stream;
 import io.tailrace.entry.Position;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
+import io.tailrace.log.RunningQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,10 @@ record StartPoint(long position, @Nullable Gap gap) {
             case Start.After(Position position) -> after(log, position);
             case Start.Last(long n) when n == 0 -> at(committed);
             case Start.Last(long n) ->
-                at(log.nthNewest(filter, log.firstId() - 1, committed, n).orElse(committed + 1) - 1);
-            case Start.Since(long micros) -> at(log.firstCreatedSince(micros) - 1);
+                at(log.nthNewest(filter, log.firstId() - 1, committed, n, new RunningQuery())
+                                .orElse(committed + 1)
+                        - 1);
+            case Start.Since(long micros) -> at(log.firstCreatedSince(micros, new RunningQuery()) - 1);
         };
     }
 

@@ -14,6 +14,7 @@ import io.tailrace.log.EventLog;
 import io.tailrace.log.FileJournal;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.LogLimits;
+import io.tailrace.log.RunningQuery;
 import io.tailrace.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,23 +146,30 @@ final class ArchiverTest {
         }
 
         @Override
-        public long read(Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink) {
-            return archive.read(filter, after, upTo, maxEntries, maxBytes, sink);
+        public long read(
+                Filter filter,
+                long after,
+                long upTo,
+                int maxEntries,
+                long maxBytes,
+                EntrySink sink,
+                RunningQuery running) {
+            return archive.read(filter, after, upTo, maxEntries, maxBytes, sink, running);
         }
 
         @Override
-        public long count(Filter filter, long after, long upTo) {
-            return archive.count(filter, after, upTo);
+        public long count(Filter filter, long after, long upTo, RunningQuery running) {
+            return archive.count(filter, after, upTo, running);
         }
 
         @Override
-        public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
-            return archive.nthNewest(filter, after, upTo, n);
+        public Newest nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
+            return archive.nthNewest(filter, after, upTo, n, running);
         }
 
         @Override
-        public OptionalLong firstCreatedSince(long micros) {
-            return archive.firstCreatedSince(micros);
+        public OptionalLong firstCreatedSince(long micros, RunningQuery running) {
+            return archive.firstCreatedSince(micros, running);
         }
 
         @Override
@@ -243,7 +251,14 @@ final class ArchiverTest {
 
     private static void assertHoldsOnce(Archive archive, long last) {
         List<Long> ids = new ArrayList<>();
-        archive.read(ALL, 0, last + 1000, Integer.MAX_VALUE, Long.MAX_VALUE, (id, _, _, _) -> ids.add(id));
+        archive.read(
+                ALL,
+                0,
+                last + 1000,
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                (id, _, _, _) -> ids.add(id),
+                new RunningQuery());
         assertThat(ids).isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
     }
 }

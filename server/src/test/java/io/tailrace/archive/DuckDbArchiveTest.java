@@ -8,7 +8,9 @@ import io.tailrace.filter.Filter;
 import io.tailrace.filter.FilterException;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.log.Entries;
+import io.tailrace.log.History;
 import io.tailrace.log.HistoryException;
+import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +38,9 @@ final class DuckDbArchiveTest {
             assertThat(archive.firstId()).isEqualTo(1);
             assertThat(archive.lastId()).isZero();
             assertThat(archive.lastCreatedAt()).isEmpty();
-            assertThat(archive.count(ALL, 0, 10)).isZero();
-            assertThat(archive.nthNewest(ALL, 0, 10, 1)).isEmpty();
-            assertThat(archive.firstCreatedSince(0)).isEmpty();
+            assertThat(archive.count(ALL, 0, 10, new RunningQuery())).isZero();
+            assertThat(archive.nthNewest(ALL, 0, 10, 1, new RunningQuery())).isEqualTo(History.Newest.NONE);
+            assertThat(archive.firstCreatedSince(0, new RunningQuery())).isEmpty();
             assertThat(stored.archived(ALL, 0, 10)).isEmpty();
         }
     }
@@ -73,8 +75,14 @@ final class DuckDbArchiveTest {
                         boolean cut = expected.size() >= most;
                         List<Long> first = cut ? expected.subList(0, most) : expected;
                         List<Long> seen = new ArrayList<>();
-                        long position =
-                                archive.read(serious, after, upTo, most, Long.MAX_VALUE, (id, _, _, _) -> seen.add(id));
+                        long position = archive.read(
+                                serious,
+                                after,
+                                upTo,
+                                most,
+                                Long.MAX_VALUE,
+                                (id, _, _, _) -> seen.add(id),
+                                new RunningQuery());
                         assertThat(seen).isEqualTo(first);
                         assertThat(position).isEqualTo(cut ? first.getLast() : upTo);
                     }
@@ -95,13 +103,16 @@ final class DuckDbArchiveTest {
             for (long after = 0; after < 24; after += 7) {
                 for (long upTo = after; upTo <= 24; upTo += 6) {
                     List<Long> matching = stored.matching(errors, after, upTo);
-                    assertThat(stored.archive().count(errors, after, upTo)).isEqualTo(matching.size());
+                    assertThat(stored.archive().count(errors, after, upTo, new RunningQuery()))
+                            .isEqualTo(matching.size());
                     for (int n = 1; n <= 5; n += 2) {
-                        var found = stored.archive().nthNewest(errors, after, upTo, n);
+                        var found = stored.archive().nthNewest(errors, after, upTo, n, new RunningQuery());
                         if (matching.isEmpty()) {
-                            assertThat(found).isEmpty();
+                            assertThat(found).isEqualTo(History.Newest.NONE);
                         } else {
-                            assertThat(found).hasValue(matching.get(Math.max(0, matching.size() - n)));
+                            int matches = Math.min(n, matching.size());
+                            assertThat(found)
+                                    .isEqualTo(new History.Newest(matches, matching.get(matching.size() - matches)));
                         }
                     }
                 }
@@ -115,10 +126,14 @@ final class DuckDbArchiveTest {
             for (int i = 1; i <= 5; i++) {
                 stored.store(i * 1_000_000L, Entries.filling(2, 10));
             }
-            assertThat(stored.archive().firstCreatedSince(Long.MIN_VALUE / 4)).hasValue(1);
-            assertThat(stored.archive().firstCreatedSince(3_000_000)).hasValue(5);
-            assertThat(stored.archive().firstCreatedSince(3_000_001)).hasValue(7);
-            assertThat(stored.archive().firstCreatedSince(5_000_001)).isEmpty();
+            assertThat(stored.archive().firstCreatedSince(Long.MIN_VALUE / 4, new RunningQuery()))
+                    .hasValue(1);
+            assertThat(stored.archive().firstCreatedSince(3_000_000, new RunningQuery()))
+                    .hasValue(5);
+            assertThat(stored.archive().firstCreatedSince(3_000_001, new RunningQuery()))
+                    .hasValue(7);
+            assertThat(stored.archive().firstCreatedSince(5_000_001, new RunningQuery()))
+                    .isEmpty();
         }
     }
 
@@ -170,7 +185,7 @@ final class DuckDbArchiveTest {
                             .isNotEmpty();
                 }
             }
-            assertThat(stored.archive().count(ALL, 0, last)).isEqualTo(attacks.size());
+            assertThat(stored.archive().count(ALL, 0, last, new RunningQuery())).isEqualTo(attacks.size());
             for (EntryBlock block : stored.blocks()) {
                 assertThat(stored.readBack(block)).isEqualTo(StoredEntries.trees(block));
             }
@@ -196,7 +211,7 @@ final class DuckDbArchiveTest {
     private static List<Long> ids(
             DuckDbArchive archive, Filter filter, long after, long upTo, int most, long maxBytes) {
         List<Long> ids = new ArrayList<>();
-        archive.read(filter, after, upTo, most, maxBytes, (id, _, _, _) -> ids.add(id));
+        archive.read(filter, after, upTo, most, maxBytes, (id, _, _, _) -> ids.add(id), new RunningQuery());
         return ids;
     }
 

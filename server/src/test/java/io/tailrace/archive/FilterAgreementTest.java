@@ -9,6 +9,7 @@ import io.tailrace.filter.FilterKeys;
 import io.tailrace.filter.FoldedText;
 import io.tailrace.filter.QueryParser;
 import io.tailrace.filter.QueryText;
+import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,7 +58,7 @@ final class FilterAgreementTest {
         List<Long> inMemory = stored.matching(filter, 0, last);
 
         assertThat(stored.archived(filter, 0, last)).as("%s", keys).isEqualTo(inMemory);
-        assertThat(stored.archive().count(filter, 0, last)).isEqualTo(inMemory.size());
+        assertThat(stored.archive().count(filter, 0, last, new RunningQuery())).isEqualTo(inMemory.size());
     }
 
     /** Ten queries a try, so 10,000 in all: they are asked together, and the first also as streams ask. */

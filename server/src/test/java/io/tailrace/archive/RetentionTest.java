@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.Entries;
+import io.tailrace.log.RunningQuery;
 import io.tailrace.testing.MutedLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,13 +148,21 @@ final class RetentionTest {
     void aReadUnderWayIsNotDisturbedWhenWhatItReadsIsRemoved() throws IOException {
         storeAt(900, 5000);
         List<Long> ids = new ArrayList<>();
-        stored.archive().read(ALL, 0, 5000, 10_000, Long.MAX_VALUE, (id, _, _, _) -> {
-            if (id == 1) {
-                run(retention(10, Long.MAX_VALUE));
-                stored.archive().checkpoint();
-            }
-            ids.add(id);
-        });
+        stored.archive()
+                .read(
+                        ALL,
+                        0,
+                        5000,
+                        10_000,
+                        Long.MAX_VALUE,
+                        (id, _, _, _) -> {
+                            if (id == 1) {
+                                run(retention(10, Long.MAX_VALUE));
+                                stored.archive().checkpoint();
+                            }
+                            ids.add(id);
+                        },
+                        new RunningQuery());
         assertThat(ids).isEqualTo(LongStream.rangeClosed(1, 5000).boxed().toList());
         assertKept(5001, 5000);
     }

@@ -5,6 +5,7 @@ import io.tailrace.entry.EntryBlock;
 import io.tailrace.entry.EntryView;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.Entries;
+import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,14 @@ final class StoredEntries implements AutoCloseable {
     /** The ids that the archive says match. */
     List<Long> archived(Filter filter, long after, long upTo) {
         List<Long> ids = new ArrayList<>();
-        archive.read(filter, after, upTo, Integer.MAX_VALUE, Long.MAX_VALUE, (id, _, _, _) -> ids.add(id));
+        archive.read(
+                filter,
+                after,
+                upTo,
+                Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                (id, _, _, _) -> ids.add(id),
+                new RunningQuery());
         return ids;
     }
 
@@ -124,7 +132,8 @@ final class StoredEntries implements AutoCloseable {
                 block.lastId(),
                 Integer.MAX_VALUE,
                 Long.MAX_VALUE,
-                (_, bytes, start, end) -> trees.add(ExactJson.parse(Arrays.copyOfRange(bytes, start, end))));
+                (_, bytes, start, end) -> trees.add(ExactJson.parse(Arrays.copyOfRange(bytes, start, end))),
+                new RunningQuery());
         return trees;
     }
 

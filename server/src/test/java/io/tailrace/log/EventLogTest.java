@@ -126,9 +126,10 @@ final class EventLogTest {
         while (!done.get()) {
             long upTo = log.committed();
             long after = Math.max(0, upTo - 300);
-            assertThat(log.count(ALL, after, upTo)).isEqualTo(upTo - after);
+            assertThat(log.count(ALL, after, upTo, new RunningQuery())).isEqualTo(upTo - after);
             for (long n = 1; n <= upTo - after; n += 17) {
-                assertThat(log.nthNewest(ALL, after, upTo, n)).hasValue(upTo - n + 1);
+                assertThat(log.nthNewest(ALL, after, upTo, n, new RunningQuery()))
+                        .hasValue(upTo - n + 1);
             }
         }
     }
@@ -144,14 +145,18 @@ final class EventLogTest {
             }
             assertThat(log.log().tail().firstId()).isBetween(2L, 99L);
             assertThat(log.log().firstId()).isEqualTo(1);
-            assertThat(log.log().count(error, 0, 100)).isEqualTo(10);
-            assertThat(log.log().count(error, 10, 99)).isEqualTo(8);
-            assertThat(log.log().nthNewest(error, 0, 100, 1)).hasValue(100);
-            assertThat(log.log().nthNewest(error, 0, 100, 9)).hasValue(20);
-            assertThat(log.log().nthNewest(error, 0, 99, 1)).hasValue(90);
-            assertThat(log.log().nthNewest(error, 15, 100, 50)).hasValue(20);
-            assertThat(log.log().nthNewest(error, 0, 9, 1)).isEqualTo(OptionalLong.empty());
-            assertThat(log.log().nthNewest(error, 95, 99, 3)).isEqualTo(OptionalLong.empty());
+            assertThat(log.log().count(error, 0, 100, new RunningQuery())).isEqualTo(10);
+            assertThat(log.log().count(error, 10, 99, new RunningQuery())).isEqualTo(8);
+            assertThat(log.log().nthNewest(error, 0, 100, 1, new RunningQuery()))
+                    .hasValue(100);
+            assertThat(log.log().nthNewest(error, 0, 100, 9, new RunningQuery()))
+                    .hasValue(20);
+            assertThat(log.log().nthNewest(error, 0, 99, 1, new RunningQuery())).hasValue(90);
+            assertThat(log.log().nthNewest(error, 15, 100, 50, new RunningQuery()))
+                    .hasValue(20);
+            assertThat(log.log().nthNewest(error, 0, 9, 1, new RunningQuery())).isEqualTo(OptionalLong.empty());
+            assertThat(log.log().nthNewest(error, 95, 99, 3, new RunningQuery()))
+                    .isEqualTo(OptionalLong.empty());
         }
     }
 
@@ -207,17 +212,25 @@ final class EventLogTest {
             for (int i = 0; i < 10; i++) {
                 log.appended(drafts);
             }
-            assertThat(log.log().firstCreatedSince(micros(0))).isEqualTo(1);
-            assertThat(log.log().firstCreatedSince(micros(5))).isEqualTo(9);
-            assertThat(log.log().firstCreatedSince(micros(5) + 1)).isEqualTo(11);
-            assertThat(log.log().firstCreatedSince(micros(11))).isEqualTo(21);
+            assertThat(log.log().firstCreatedSince(micros(0), new RunningQuery()))
+                    .isEqualTo(1);
+            assertThat(log.log().firstCreatedSince(micros(5), new RunningQuery()))
+                    .isEqualTo(9);
+            assertThat(log.log().firstCreatedSince(micros(5) + 1, new RunningQuery()))
+                    .isEqualTo(11);
+            assertThat(log.log().firstCreatedSince(micros(11), new RunningQuery()))
+                    .isEqualTo(21);
             log.archive(14);
             log.restart();
             assertThat(log.log().tail().firstId()).isEqualTo(15);
-            assertThat(log.log().firstCreatedSince(micros(0))).isEqualTo(1);
-            assertThat(log.log().firstCreatedSince(micros(5))).isEqualTo(9);
-            assertThat(log.log().firstCreatedSince(micros(8))).isEqualTo(15);
-            assertThat(log.log().firstCreatedSince(micros(11))).isEqualTo(21);
+            assertThat(log.log().firstCreatedSince(micros(0), new RunningQuery()))
+                    .isEqualTo(1);
+            assertThat(log.log().firstCreatedSince(micros(5), new RunningQuery()))
+                    .isEqualTo(9);
+            assertThat(log.log().firstCreatedSince(micros(8), new RunningQuery()))
+                    .isEqualTo(15);
+            assertThat(log.log().firstCreatedSince(micros(11), new RunningQuery()))
+                    .isEqualTo(21);
         }
     }
 

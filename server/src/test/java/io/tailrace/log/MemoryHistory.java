@@ -48,9 +48,11 @@ final class MemoryHistory implements History {
     }
 
     @Override
-    public long read(Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink) {
+    public long read(
+            Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink, RunningQuery running) {
+        long end = History.firstRange(after, upTo);
         long bytes = 0;
-        List<Long> ids = matching(filter, after, upTo);
+        List<Long> ids = matching(filter, after, end);
         for (int i = 0; i < ids.size(); i++) {
             long id = ids.get(i);
             EntryBlock block = blocks.floorEntry(id).getValue();
@@ -61,22 +63,24 @@ final class MemoryHistory implements History {
                 return id;
             }
         }
-        return upTo;
+        return end;
     }
 
     @Override
-    public long count(Filter filter, long after, long upTo) {
+    public long count(Filter filter, long after, long upTo, RunningQuery running) {
         return matching(filter, after, upTo).size();
     }
 
     @Override
-    public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
+    public Newest nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
         List<Long> ids = matching(filter, after, upTo);
-        return ids.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ids.get((int) Math.max(0, ids.size() - n)));
+        return ids.isEmpty()
+                ? Newest.NONE
+                : new Newest(Math.min(n, ids.size()), ids.get((int) Math.max(0, ids.size() - n)));
     }
 
     @Override
-    public OptionalLong firstCreatedSince(long micros) {
+    public OptionalLong firstCreatedSince(long micros, RunningQuery running) {
         return blocks.values().stream()
                 .filter(block -> block.createdAt() >= micros)
                 .mapToLong(EntryBlock::firstId)
@@ -87,6 +91,9 @@ final class MemoryHistory implements History {
     private List<Long> matching(Filter filter, long after, long upTo) {
         if (upTo > lastId) {
             throw new AssertionError("asked for " + upTo + ", but the history ends at " + lastId);
+        }
+        if (upTo - after > RANGE_IDS) {
+            throw new AssertionError("asked for " + (upTo - after) + " ids at once");
         }
         List<Long> ids = new ArrayList<>();
         EntryView view = new EntryView();

@@ -147,7 +147,8 @@ final class TestLog implements AutoCloseable {
                 if (below <= position) {
                     throw new AssertionError("entry " + (position + 1) + " is in neither the tail nor the history");
                 }
-                position = log.history().read(new Filter.Everything(), position, below, 1000, 1 << 20, sink);
+                position = log.history()
+                        .read(new Filter.Everything(), position, below, 1000, 1 << 20, sink, new RunningQuery());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.tailrace.filter.Filter;
 import io.tailrace.log.EntrySink;
 import io.tailrace.log.History;
 import io.tailrace.log.HistoryException;
+import io.tailrace.log.RunningQuery;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -70,7 +71,8 @@ final class GatedHistory implements History {
     }
 
     @Override
-    public long read(Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink) {
+    public long read(
+            Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink, RunningQuery running) {
         pass();
         EntrySink breaking = (id, json, from, to) -> {
             sink.entry(id, json, from, to);
@@ -78,28 +80,28 @@ final class GatedHistory implements History {
                 throw failure.get();
             }
         };
-        return below.read(filter, Math.max(after, expiredId), upTo, maxEntries, maxBytes, breaking);
+        return below.read(filter, Math.max(after, expiredId), upTo, maxEntries, maxBytes, breaking, running);
     }
 
     @Override
-    public long count(Filter filter, long after, long upTo) {
+    public long count(Filter filter, long after, long upTo, RunningQuery running) {
         pass();
         failIfFailing();
-        return below.count(filter, Math.max(after, expiredId), upTo);
+        return below.count(filter, Math.max(after, expiredId), upTo, running);
     }
 
     @Override
-    public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
+    public Newest nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
         pass();
         failIfFailing();
-        return below.nthNewest(filter, Math.max(after, expiredId), upTo, n);
+        return below.nthNewest(filter, Math.max(after, expiredId), upTo, n, running);
     }
 
     @Override
-    public OptionalLong firstCreatedSince(long micros) {
+    public OptionalLong firstCreatedSince(long micros, RunningQuery running) {
         pass();
         failIfFailing();
-        return below.firstCreatedSince(micros);
+        return below.firstCreatedSince(micros, running);
     }
 
     private void pass() {

@@ -1,11 +1,11 @@
 package io.tailrace.http.query;
 
 import io.tailrace.archive.LogExports;
-import io.tailrace.archive.RunningQuery;
 import io.tailrace.entry.CsvRow;
 import io.tailrace.filter.Filter;
 import io.tailrace.filter.FilterException;
 import io.tailrace.log.HistoryException;
+import io.tailrace.log.RunningQuery;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,12 +1,12 @@
 package io.tailrace.http.query;
 
-import io.tailrace.archive.QueryStopped;
-import io.tailrace.archive.RunningQuery;
 import io.tailrace.archive.TooManyBuckets;
 import io.tailrace.entry.TimeText;
 import io.tailrace.filter.FilterException;
 import io.tailrace.http.answer.Answers;
 import io.tailrace.log.HistoryException;
+import io.tailrace.log.QueryStopped;
+import io.tailrace.log.RunningQuery;
 import io.vertx.core.http.HttpServerResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,7 @@
 package io.tailrace.http.query;
 
-import io.tailrace.archive.RunningQuery;
 import io.tailrace.entry.JsonBuffer;
+import io.tailrace.log.RunningQuery;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tailrace.archive.RunningQuery;
+import io.tailrace.log.RunningQuery;
 import io.tailrace.testing.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

@@ -1,6 +1,6 @@
-package io.tailrace.archive;
+package io.tailrace.log;
 
-/** Ends a query that is no longer wanted. Carries no stack trace: it is a decision, not a fault. */
+/** Ends a question that is no longer wanted. Carries no stack trace: it is a decision, not a fault. */
 public final class QueryStopped extends RuntimeException {
 
     private static final long serialVersionUID = 1;
