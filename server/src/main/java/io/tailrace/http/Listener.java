@@ -3,12 +3,14 @@ package io.tailrace.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tailrace.http.access.AccessRules;
+import io.tailrace.http.access.ClientLimit;
 import io.tailrace.http.answer.Answers;
 import io.tailrace.http.ingest.IngestRoute;
 import io.tailrace.http.ops.ArchiveRoute;
 import io.tailrace.http.ops.OpsRoutes;
 import io.tailrace.http.page.PageRoute;
 import io.tailrace.http.query.QueryRoutes;
+import io.tailrace.http.tail.ClientChannel;
 import io.tailrace.http.tail.Framings;
 import io.tailrace.http.tail.TailRoutes;
 import io.tailrace.stream.Fanout;
@@ -26,6 +28,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,9 +111,13 @@ final class Listener extends VerticleBase {
         return server == null ? -1 : server.actualPort();
     }
 
+    /** A connection gives its place back when its channel is closed, whoever has taken that over by then. */
     private void admit(HttpConnection connection) {
-        if (shared.connections.limit().tryEnter()) {
-            connection.closeHandler(closed -> shared.connections.limit().leave());
+        Optional<ClientLimit.Place> place = shared.connections.limit().tryEnter();
+        if (place.isPresent()) {
+            ClientChannel.of(connection)
+                    .closeFuture()
+                    .addListener(_ -> place.get().close());
         } else {
             shared.connections.refused();
             connection.close();

@@ -54,7 +54,8 @@ final class Storage implements Closeable {
                     directory.temporary(),
                     options.memoryBytes(),
                     options.threads(),
-                    config.tail().readers());
+                    // For pages, and as many for look-ups.
+                    2 * config.tail().readers());
             LogOptions logOptions = config.log();
             FileJournal journal = new FileJournal(
                     directory.journal(), logOptions.segmentBytes(), logOptions.repair(), directory::renewEpoch);

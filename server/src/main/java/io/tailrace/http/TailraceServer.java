@@ -9,12 +9,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailrace.archive.LogQueries;
 import io.tailrace.entry.EntryLimits;
+import io.tailrace.fault.Faults;
 import io.tailrace.http.ingest.BodyParser;
 import io.tailrace.http.ingest.IngestRoute;
 import io.tailrace.http.ops.ArchiveRoute;
 import io.tailrace.http.ops.OpsRoutes;
 import io.tailrace.http.page.PageRoute;
 import io.tailrace.http.page.ProgramFiles;
+import io.tailrace.http.query.Background;
 import io.tailrace.http.query.CountRoutes;
 import io.tailrace.http.query.EntryRoutes;
 import io.tailrace.http.query.ExportRoute;
@@ -26,6 +28,7 @@ import io.tailrace.http.tail.Liveness;
 import io.tailrace.http.tail.TailRoutes;
 import io.tailrace.log.EventLog;
 import io.tailrace.stream.Fanout;
+import io.tailrace.stream.Readers;
 import io.tailrace.stream.StreamMeters;
 import java.io.Closeable;
 import java.io.IOException;
@@ -33,8 +36,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TailraceServer implements Closeable {
 
+    /** Event loops bound the pages that they have read, see {@code --catch-up-pages}; this only guards the queue. */
+    private static final int MAX_READS = 10_000;
+
     private final ServerConfig config;
     private final String version;
     private final InstantSource clock = InstantSource.system();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Faults faults = Faults.ofProcess(meters);
     private final Connections connections;
     private final PageRoute page = new PageRoute(ProgramFiles::read);
-    private final ExecutorService readers;
+    private final Fanout.Workers workers;
     private final EventLoops loops;
     private volatile @Nullable Storage storage;
 
@@ -67,9 +72,21 @@ public final class TailraceServer implements Closeable {
         new FileDescriptorMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
         connections = new Connections(config.listen(), meters);
-        readers = Executors.newFixedThreadPool(
-                config.tail().readers(),
-                Thread.ofPlatform().name("catch-up-", 0).factory());
+        workers = new Fanout.Workers(
+                new Readers(
+                        "stream.reads",
+                        config.tail().readers(),
+                        MAX_READS,
+                        Thread.ofPlatform().name("catch-up-", 0).factory(),
+                        faults,
+                        meters),
+                new Readers(
+                        "stream.lookups",
+                        config.tail().readers(),
+                        config.tail().lookUps(),
+                        Background.threads("look-up"),
+                        faults,
+                        meters));
         OpsRoutes ops = new OpsRoutes(version, this::notReady, meters);
         loops = new EventLoops(config, new Listener.Shared(config.access(), ops, page, connections));
     }
@@ -118,7 +135,7 @@ public final class TailraceServer implements Closeable {
     private void serve(Storage opened) throws IOException {
         EventLog log = opened.log();
         Framings framings =
-                Framings.of(version, log.epoch(), config.tail().limits().heartbeatMillis());
+                new Framings(version, log.epoch(), config.tail().limits().heartbeatMillis());
         Liveness liveness = config.tail().liveness();
         BodyParser parser = new BodyParser(
                 new EntryLimits(config.ingest().maxEntryBytes()),
@@ -134,18 +151,11 @@ public final class TailraceServer implements Closeable {
         StreamMeters streamMeters = new StreamMeters(meters);
         loops.onEach((listener, loop) -> {
             Fanout fanout = new Fanout(
-                    log, loop.nettyEventLoop(), readers, config.tail().limits(), streamMeters);
+                    log, loop.nettyEventLoop(), workers, config.tail().limits(), streamMeters, faults);
             listener.serve(
                     fanout,
                     new IngestRoute(log, parser, config.ingest(), buffered, meters),
-                    new TailRoutes(
-                            fanout,
-                            framings,
-                            liveness,
-                            config.access(),
-                            connections.streams(),
-                            connections.limit(),
-                            clock),
+                    new TailRoutes(fanout, framings, liveness, config.access(), connections.streams(), faults, clock),
                     queries,
                     archive);
         });
@@ -187,13 +197,13 @@ public final class TailraceServer implements Closeable {
     public void close() throws IOException {
         stopping = true;
         loops.onEach((listener, _) -> listener.stopServing());
+        workers.close();
         for (Closeable part : toClose) {
             part.close();
         }
         if (storage != null) {
             storage.close();
         }
-        readers.shutdownNow();
         loops.close();
     }
 }

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -165,20 +164,14 @@ public final class EventLog implements Closeable {
         appender.archived();
     }
 
-    /**
-     * How many entries with {@code after < id <= upTo} match. May block for a query; works up from the oldest, range by
-     * range.
-     */
-    public long count(Filter filter, long after, long upTo, RunningQuery running) {
-        return new LogLookUp(tail, history, filter, running).count(after, upTo);
+    /** A look for how many entries with {@code after < id <= upTo} match. */
+    public CountLookUp countLookUp(Filter filter, long after, long upTo) {
+        return new CountLookUp(tail, history, filter, after, upTo);
     }
 
-    /**
-     * The id of the n-th newest entry with {@code after < id <= upTo} that matches, or of the oldest if there are fewer;
-     * empty if there is none. May block for a query; works down from the newest, range by range.
-     */
-    public OptionalLong nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
-        return new LogLookUp(tail, history, filter, running).nthNewest(after, upTo, n);
+    /** A look for the n-th newest entry with {@code after < id <= upTo} that matches. */
+    public NewestLookUp newestLookUp(Filter filter, long after, long upTo, long n) {
+        return new NewestLookUp(tail, history, filter, after, upTo, n);
     }
 
     /** The lowest id kept that was appended at this time or later, in microseconds. May block for a query. */

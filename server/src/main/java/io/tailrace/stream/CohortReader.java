@@ -1,21 +1,23 @@
 package io.tailrace.stream;
 
 import io.netty.buffer.ByteBuf;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.ScanLimits;
 import io.tailrace.log.TailScan;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads for the cohorts of one fan-out. Of those with the same filter and framing one is <i>live</i>, level with the
- * head or a step behind it; others are <i>behind</i> until they meet it and become part of it. Members that take no more
- * are split off where they stand. Owned by the event loop.
+ * Reads for the cohorts of one fan-out, a bounded step at a time, and sends what it reads to their members. Members that take
+ * no more are split off where they stand. A cohort that cannot be read for, or a member that cannot be written to, ends, and
+ * the others go on. Owned by the event loop.
  */
 final class CohortReader {
 
@@ -25,110 +27,122 @@ final class CohortReader {
     private static final int PAGE_ENTRIES = 20_000;
 
     private final EventLog log;
-    private final Fanout fanout;
+    private final Cohorts cohorts;
+    private final Readers readers;
+    private final Executor loop;
     private final StreamLimits limits;
-    private final ScanLimits step;
-    private final Heartbeats heartbeats;
+    private final PagePlaces pages;
     private final StreamMeters meters;
+    private final Faults faults;
+    private final Runnable wake;
+    private final ScanLimits step;
     private final AtomicLong lag;
     private final TailScan scan;
     private final Map<Framing, BatchWriter> writers = new HashMap<>();
-
-    private final Map<Cohort.Key, Cohort> live = new HashMap<>();
-    private final List<Cohort> behind = new ArrayList<>();
-    private int pages;
+    private final Round liveRound = new Round();
+    private final Round othersRound = new Round();
     private int countedParked;
 
-    CohortReader(EventLog log, Fanout fanout, StreamLimits limits, Heartbeats heartbeats, StreamMeters meters) {
+    /**
+     * @param readers read pages of the history
+     * @param wake has a turn taken soon
+     */
+    CohortReader(
+            EventLog log,
+            Cohorts cohorts,
+            Readers readers,
+            Executor loop,
+            StreamLimits limits,
+            PagePlaces pages,
+            StreamMeters meters,
+            Faults faults,
+            Runnable wake) {
         this.log = log;
-        this.fanout = fanout;
+        this.cohorts = cohorts;
+        this.readers = readers;
+        this.loop = loop;
         this.limits = limits;
-        this.heartbeats = heartbeats;
+        this.pages = pages;
         this.meters = meters;
+        this.faults = faults;
+        this.wake = wake;
         step = new ScanLimits(limits.scanBytes(), Long.MAX_VALUE, limits.batchBytes());
         lag = meters.newLag();
         scan = new TailScan(log.tail());
     }
 
-    /** Puts a subscription to those that read the same from the same position. */
-    void join(Subscription subscription) {
-        Cohort.Key key = new Cohort.Key(subscription.filter().filter(), subscription.framing);
-        long position = subscription.position();
-        Cohort level = live.get(key);
-        if (level != null && level.position == position && !level.stalled) {
-            level.add(subscription);
-            heartbeats.caughtUp(subscription, position);
-            return;
-        }
-        for (Cohort cohort : behind) {
-            if (cohort.position == position && !cohort.stalled && cohort.key.equals(key)) {
-                cohort.add(subscription);
-                return;
-            }
-        }
-        // A client that changes its filter many times in one turn must not leave as many empty cohorts to look through.
-        while (!behind.isEmpty() && behind.getLast().isEmpty()) {
-            forget(behind.removeLast());
-        }
-        Cohort cohort = new Cohort(key, position);
-        cohort.add(subscription);
-        behind.add(cohort);
-    }
-
-    /** Gives back what a cohort without members holds; if it is being read for, that follows the read. */
-    private void forget(Cohort cohort) {
-        if (!cohort.reading) {
-            dropPage(cohort);
-        }
-    }
-
-    /** Takes every cohort a step further; says whether some are not there yet. */
-    boolean turn(long committed) {
-        boolean more = false;
-        for (Cohort cohort : live.values()) {
-            more |= advance(cohort, committed);
-        }
-        for (int i = behind.size() - 1; i >= 0; i--) {
-            more |= advance(behind.get(i), committed);
-        }
-        settle(committed);
+    /**
+     * Takes cohorts a step further, the live ones first, as many as the turn has time for; the next turn begins with those
+     * that had none. Says whether some are not there yet.
+     */
+    boolean turn(long committed, Turn turn) {
+        boolean more = liveRound.go(cohorts.live(), turn, cohort -> advanceOrFail(cohort, committed));
+        more |= othersRound.go(cohorts.others(), turn, cohort -> advanceOrFail(cohort, committed));
+        cohorts.settle(committed);
         return more;
     }
 
-    private boolean advance(Cohort cohort, long committed) {
-        if (cohort.isEmpty() || cohort.stalled || cohort.reading) {
+    private boolean advanceOrFail(Cohort cohort, long committed) {
+        try {
+            return advance(cohort, committed);
+        } catch (Throwable fault) {
+            writer(cohort).discard();
+            faults.caught(Seam.READER, "Streams of one filter could not be served", fault);
+            fail(cohort);
             return false;
         }
-        Batch framed = cohort.pending.peek();
+    }
+
+    private static void fail(Cohort cohort) {
+        for (int i = cohort.size() - 1; i >= 0; i--) {
+            cohort.member(i).fail();
+        }
+    }
+
+    private BatchWriter writer(Cohort cohort) {
+        return writers.computeIfAbsent(cohort.key.framing(), BatchWriter::new);
+    }
+
+    private boolean advance(Cohort cohort, long committed) {
+        if (cohort.isEmpty() || cohort.is(Cohort.State.STALLED) || cohort.is(Cohort.State.READING)) {
+            return false;
+        }
+        Batch framed = cohort.pending().peek();
         if (framed != null) {
-            if (deliver(cohort, framed)) {
-                cohort.pending.remove().release();
-                releasePageIfRead(cohort);
-            }
+            sendPending(cohort, framed);
             return true;
         }
-        if (cohort.position >= committed) {
+        if (cohort.position() >= committed) {
             return false;
         }
         if (cohort.size() == 1 && !cohort.member(0).outlet.isWritable()) {
-            stall(cohort);
+            cohorts.move(cohort, Cohort.State.STALLED);
             return false;
         }
-        Gap gap = Gap.expired(log, cohort.position);
+        Gap gap = Gap.expired(log, cohort.position());
         if (gap != null) {
             cohort.tell(gap);
             return true;
         }
-        BatchWriter writer = writers.computeIfAbsent(cohort.key.framing(), BatchWriter::new);
-        scan.scan(cohort.key.filter(), cohort.position, committed, step, writer);
-        if (scan.isBelowTail() && scan.position() == cohort.position) {
+        BatchWriter writer = writer(cohort);
+        scan.scan(cohort.key.filter(), cohort.position(), committed, step, writer);
+        if (scan.isBelowTail() && scan.position() == cohort.position()) {
             readPage(cohort);
             return false;
         }
-        Batch batch = writer.finish(scan.position());
-        deliver(cohort, batch);
-        batch.release();
-        return cohort.position < committed;
+        try (Batch batch = writer.finish(scan.position())) {
+            deliver(cohort, batch);
+        }
+        return cohort.position() < committed;
+    }
+
+    private void sendPending(Cohort cohort, Batch framed) {
+        if (deliver(cohort, framed)) {
+            cohort.pending().remove().close();
+            if (cohort.pending().isEmpty()) {
+                pages.giveBack();
+            }
+        }
     }
 
     /** Sends a batch to the members that take it and splits the others off; says whether any took it. */
@@ -142,137 +156,101 @@ final class CohortReader {
             meters.batches.increment();
             meters.deliveries.increment(count);
             meters.bytes.increment((double) count * frames.readableBytes());
+            cohort.framesSent(System.nanoTime());
             for (int i = count - 1; i >= 0; i--) {
-                cohort.member(i).outlet.write(frames.retainedDuplicate());
+                cohort.member(i).send(frames.retainedDuplicate());
             }
-            cohort.framesAt = System.nanoTime();
         }
-        cohort.position = batch.next();
+        cohort.position(batch.next());
         return true;
     }
 
     /** Splits off the members that take no more. If that is all of them they stay, and the cohort is stalled instead. */
     private boolean splitOffFull(Cohort cohort) {
-        Cohort full = null;
         int writable = 0;
         for (int i = cohort.size() - 1; i >= 0; i--) {
             writable += cohort.member(i).outlet.isWritable() ? 1 : 0;
         }
         if (writable == 0) {
-            stall(cohort);
+            cohorts.move(cohort, Cohort.State.STALLED);
             return false;
         }
+        Cohort full = null;
         for (int i = cohort.size() - 1; writable < cohort.size() && i >= 0; i--) {
-            Subscription member = cohort.member(i);
+            Cursor member = cohort.member(i);
             if (!member.outlet.isWritable()) {
                 if (full == null) {
-                    full = new Cohort(cohort.key, cohort.position);
-                    stall(full);
-                    behind.add(full);
+                    full = cohorts.begin(cohort.key, cohort.position());
                 }
                 member.leave();
                 full.add(member);
             }
         }
+        if (full != null) {
+            cohorts.move(full, Cohort.State.STALLED);
+        }
         return true;
     }
 
-    private static void stall(Cohort cohort) {
-        cohort.stalled = true;
-        cohort.stalledAt = System.nanoTime();
-    }
-
+    /** Has a worker read what the tail no longer holds, or waits for a place to do so. */
     private void readPage(Cohort cohort) {
-        if (pages >= limits.pages()) {
+        if (!pages.tryTake()) {
             return;
         }
-        pages++;
-        meters.pages.incrementAndGet();
-        cohort.reading = true;
-        cohort.holdsPage = true;
-        long after = cohort.position;
-        fanout.work(
-                () -> Page.read(log, cohort.key.filter(), cohort.key.framing(), after, PAGE_ENTRIES, limits),
-                page -> pageRead(cohort, page),
-                () -> pageFailed(cohort));
-    }
-
-    private void pageRead(Cohort cohort, Page page) {
-        cohort.reading = false;
-        if (page.gap() != null) {
-            cohort.tell(page.gap());
+        long after = cohort.position();
+        Optional<Reading<Page>> reading = readers.ask(
+                loop,
+                running -> Optional.of(Page.read(
+                        log, cohort.key.filter(), cohort.key.framing(), after, PAGE_ENTRIES, limits, running)),
+                new PageAnswer(cohort));
+        if (reading.isEmpty()) {
+            pages.giveBack();
+            return;
         }
-        cohort.pending.addAll(page.batches());
-        if (cohort.isEmpty()) {
-            dropPage(cohort);
+        cohorts.move(cohort, Cohort.State.READING);
+        cohort.page(reading.get());
+    }
+
+    /** What becomes of a page that is read for a cohort. */
+    private final class PageAnswer implements Reading.Answer<Page> {
+
+        private final Cohort cohort;
+
+        PageAnswer(Cohort cohort) {
+            this.cohort = cohort;
         }
-        fanout.schedule();
-    }
 
-    private void pageFailed(Cohort cohort) {
-        cohort.reading = false;
-        releasePageIfRead(cohort);
-        while (!cohort.isEmpty()) {
-            fanout.fail(cohort.member(cohort.size() - 1));
-        }
-    }
-
-    private void dropPage(Cohort cohort) {
-        cohort.dropPending();
-        releasePageIfRead(cohort);
-    }
-
-    private void releasePageIfRead(Cohort cohort) {
-        if (cohort.holdsPage && cohort.pending.isEmpty()) {
-            cohort.holdsPage = false;
-            meters.pages.decrementAndGet();
-            pages--;
-        }
-    }
-
-    /** Brings cohorts together that have met, and forgets those without members. */
-    private void settle(long committed) {
-        for (Iterator<Cohort> all = live.values().iterator(); all.hasNext(); ) {
-            Cohort cohort = all.next();
-            if (cohort.isEmpty()) {
-                all.remove();
-            } else if (cohort.stalled) {
-                all.remove();
-                behind.add(cohort);
+        @Override
+        public void found(Page page) {
+            cohort.page(null);
+            if (cohort.is(Cohort.State.OVER)) {
+                page.close();
+                pages.giveBack();
+                return;
             }
+            cohort.pending().addAll(page.batches());
+            cohorts.move(cohort, Cohort.State.BEHIND);
+            if (page.gap() != null) {
+                cohort.tell(page.gap());
+            }
+            wake.run();
         }
-        behind.removeIf(cohort -> settled(cohort, committed));
-    }
 
-    /** Whether a cohort that was behind is so no longer. */
-    private boolean settled(Cohort cohort, long committed) {
-        if (cohort.isEmpty()) {
-            forget(cohort);
-            return true;
-        }
-        if (cohort.stalled || cohort.reading || !cohort.pending.isEmpty()) {
-            return false;
-        }
-        Cohort level = live.get(cohort.key);
-        boolean atHead = cohort.position >= committed;
-        if (level == null ? !atHead : level.position != cohort.position) {
-            return false;
-        }
-        if (atHead) {
-            for (int i = cohort.size() - 1; i >= 0; i--) {
-                heartbeats.caughtUp(cohort.member(i), cohort.position);
+        @Override
+        public void failed() {
+            cohort.page(null);
+            pages.giveBack();
+            if (!cohort.is(Cohort.State.OVER)) {
+                cohorts.move(cohort, Cohort.State.BEHIND);
+                fail(cohort);
             }
+            wake.run();
         }
-        if (level == null) {
-            live.put(cohort.key, cohort);
-        } else {
-            while (!cohort.isEmpty()) {
-                Subscription member = cohort.member(cohort.size() - 1);
-                member.leave();
-                level.add(member);
-            }
+
+        @Override
+        public void lost(Page page) {
+            page.close();
         }
-        return true;
     }
 
     /** About once a second: drops pages that nobody takes, starts reads that found no place, counts. */
@@ -280,22 +258,23 @@ final class CohortReader {
         int parked = 0;
         long furthest = log.committed();
         boolean waiting = false;
-        for (Cohort cohort : behind) {
-            if (cohort.stalled) {
+        List<Cohort> others = cohorts.others();
+        for (Cohort cohort : others) {
+            if (cohort.is(Cohort.State.STALLED)) {
                 parked += cohort.size();
-                if (!cohort.reading && nanoTime - cohort.stalledAt > STALLED_PAGE_NANOS) {
-                    dropPage(cohort);
+                if (nanoTime - cohort.stalledAt() > STALLED_PAGE_NANOS) {
+                    cohorts.dropPage(cohort);
                 }
             } else {
                 waiting = true;
             }
-            furthest = Math.min(furthest, cohort.position);
+            furthest = Math.min(furthest, cohort.position());
         }
         meters.parked.addAndGet(parked - countedParked);
         countedParked = parked;
         lag.set(log.committed() - furthest);
         if (waiting) {
-            fanout.schedule();
+            wake.run();
         }
     }
 }

@@ -1,19 +1,17 @@
 package io.tailrace.stream;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.tailrace.entry.Position;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.log.EventLog;
-import io.tailrace.log.RunningQuery;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,30 +31,61 @@ public final class Fanout {
 
     private final EventLog log;
     private final EventExecutor loop;
-    private final Executor workers;
+    private final Workers workers;
     private final StreamMeters meters;
+    private final Faults faults;
     private final Runnable onCommit = this::schedule;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     // The event loop.
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final List<Cursor> cursors = new ArrayList<>();
+    private final Turn turn = new Turn();
     private final CohortReader cohorts;
     private final RatedReader rated;
+    private final Navigator navigator;
     private final Heartbeats heartbeats;
-    private final long ticksToLook;
+    private final int ticksToLook;
     private @Nullable ScheduledFuture<?> ticking;
-    private long ticks;
+    private int tick;
+    private int looked;
 
-    public Fanout(EventLog log, EventExecutor loop, Executor workers, StreamLimits limits, StreamMeters meters) {
+    /**
+     * Who reads the history for streams; shared by all fan-outs.
+     *
+     * @param readers read pages of it
+     * @param lookUps find and count entries in it
+     */
+    public record Workers(Readers readers, Readers lookUps) implements Closeable {
+
+        /** Stops what they do. */
+        @Override
+        public void close() {
+            lookUps.close();
+            readers.close();
+        }
+    }
+
+    public Fanout(
+            EventLog log,
+            EventExecutor loop,
+            Workers workers,
+            StreamLimits limits,
+            StreamMeters meters,
+            Faults faults) {
         this.log = log;
         this.loop = loop;
         this.workers = workers;
         this.meters = meters;
+        this.faults = faults;
         heartbeats = new Heartbeats(log, limits);
-        cohorts = new CohortReader(log, this, limits, heartbeats, meters);
-        rated = new RatedReader(log, this, limits, meters);
+        PagePlaces pages = new PagePlaces(limits.pages(), meters);
+        Cohorts all = new Cohorts(heartbeats, pages, meters);
+        Questions questions = new Questions(loop, workers.readers, workers.lookUps, faults);
+        cohorts = new CohortReader(log, all, workers.readers, loop, limits, pages, meters, faults, onCommit);
+        rated = new RatedReader(log, questions, limits, meters, faults, onCommit);
+        navigator = new Navigator(log, all, rated, questions, onCommit);
         long lookMillis = Math.min(LOOK_MILLIS, limits.heartbeatMillis() / 2);
-        ticksToLook = Math.max(1, lookMillis / RateLimit.SLICE_MILLIS);
+        ticksToLook = (int) Math.max(1, lookMillis / RateLimit.SLICE_MILLIS);
     }
 
     /** Begins to follow the log. */
@@ -72,147 +101,104 @@ public final class Fanout {
         if (ticking != null) {
             ticking.cancel(false);
         }
-        for (Subscription subscription : List.copyOf(subscriptions)) {
-            subscription.outlet.close(Outlet.End.SHUTTING_DOWN);
-            subscription.close();
+        for (Cursor cursor : List.copyOf(cursors)) {
+            try {
+                if (cursor.isOpen()) {
+                    cursor.close();
+                    cursor.outlet.close(Outlet.End.SHUTTING_DOWN);
+                }
+            } catch (Throwable fault) {
+                faults.caught(Seam.CLOSE, "A stream could not be closed", fault);
+            }
         }
     }
 
-    /** Begins a subscription. If it says hello, that is the first thing it says. */
+    /** Whether a start that must be looked up would find no place at present. */
+    public boolean isOverloaded() {
+        return workers.lookUps.isFull();
+    }
+
+    /**
+     * Begins a subscription. If it says hello, that is the first thing it says.
+     *
+     * @param start if it must be looked up and there is no place for that, the subscription ends with a fault at once; see
+     *     {@link #isOverloaded}
+     */
     public Subscription subscribe(FilterKeys filter, Framing framing, Start start, Outlet outlet) {
-        Subscription subscription = new Subscription(this, filter, framing, outlet, System.nanoTime());
-        subscription.slotInFanout = subscriptions.size();
-        subscriptions.add(subscription);
-        meters.opened();
-        subscription.send(framing.hello(log.firstId() - 1, log.committed()));
-        if (StartPoint.needsQuery(start)) {
-            ask(subscription, () -> StartPoint.find(log, filter.filter(), start), point -> begin(subscription, point));
-        } else {
-            begin(subscription, StartPoint.find(log, filter.filter(), start));
-        }
-        return subscription;
-    }
-
-    private static void begin(Subscription subscription, StartPoint point) {
-        if (point.gap() != null) {
-            subscription.send(subscription.framing.gap(point.gap()));
-        }
-        subscription.proceedAt(point.position());
+        long first = log.firstId() - 1;
+        long head = log.committed();
+        Cursor cursor = new Cursor(filter, framing, outlet, meters, faults, first, System.nanoTime());
+        cursors.add(cursor);
+        cursor.send(framing.hello(first, head));
+        navigator.start(cursor, start, head);
+        return new Subscription(navigator, cursor);
     }
 
     /** Has a turn taken soon. From any thread. */
     public void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            onLoop(this::turn);
-        }
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException stopped) {
-            LOG.debug("The event loop has stopped", stopped);
+            try {
+                loop.execute(this::turn);
+            } catch (RejectedExecutionException stopped) {
+                LOG.debug("The event loop has stopped", stopped);
+            }
         }
     }
 
     private void turn() {
         scheduled.set(false);
-        long committed = log.committed();
-        boolean more = cohorts.turn(committed);
-        more |= rated.turn(committed);
-        if (more) {
-            schedule();
+        try {
+            long committed = log.committed();
+            turn.begin();
+            boolean more = cohorts.turn(committed, turn);
+            more |= rated.turn(committed, turn);
+            if (more) {
+                schedule();
+            }
+        } catch (Throwable fault) {
+            faults.caught(Seam.READER, "A turn of the streams failed", fault);
         }
     }
 
     private void tick() {
-        if (!rated.isEmpty()) {
-            schedule();
-        }
-        if (++ticks % ticksToLook == 0) {
-            long now = System.nanoTime();
-            cohorts.tick(now);
-            // A tick may close a subscription, and the last one then takes its place.
-            for (int i = subscriptions.size() - 1; i >= 0; i--) {
-                Subscription subscription = subscriptions.get(i);
-                heartbeats.tick(subscription, now);
-                subscription.outlet.tick(now);
+        try {
+            if (!rated.isEmpty()) {
+                schedule();
             }
+            workers.readers.stopAgain();
+            workers.lookUps.stopAgain();
+            lookAfterSome();
+        } catch (Throwable fault) {
+            faults.caught(Seam.CLIENT, "The regular look after the streams failed", fault);
         }
     }
 
-    long committed() {
-        return log.committed();
-    }
-
-    void join(Subscription subscription) {
-        cohorts.join(subscription);
-    }
-
-    void changed(Subscription subscription, Subscription.State from, Subscription.State to) {
-        meters.changed(from, to);
-        rated.changed(subscription, from, to);
-    }
-
-    void forget(Subscription subscription) {
-        Subscription last = subscriptions.removeLast();
-        if (last != subscription) {
-            subscriptions.set(subscription.slotInFanout, last);
-            last.slotInFanout = subscription.slotInFanout;
+    /** Each tick looks after its share of the clients, so that no tick takes long however many there are. */
+    private void lookAfterSome() {
+        long now = System.nanoTime();
+        tick++;
+        int share = tick == ticksToLook ? cursors.size() : cursors.size() * tick / ticksToLook;
+        for (; looked < share; looked++) {
+            lookAfter(cursors.get(looked), now);
+        }
+        if (tick == ticksToLook) {
+            cursors.removeIf(cursor -> !cursor.isOpen());
+            cohorts.tick(now);
+            tick = 0;
+            looked = 0;
         }
     }
 
-    /** Moves a subscription ahead to an id and tells its client how much that left out. */
-    void skipTo(Subscription subscription, long target) {
-        long from = subscription.position();
-        if (target <= from) {
-            subscription.proceed();
+    private void lookAfter(Cursor cursor, long now) {
+        if (!cursor.isOpen()) {
             return;
         }
-        ask(subscription, () -> log.count(subscription.filter().filter(), from, target, new RunningQuery()), count -> {
-            subscription.send(subscription.framing.skipped(from + 1, target, count));
-            subscription.proceedAt(target);
-        });
-    }
-
-    /** Moves a subscription to a position that its client gave. */
-    void seek(Subscription subscription, Position target) {
-        StartPoint point = StartPoint.after(log, target);
-        if (point.gap() == null && point.position() > subscription.position()) {
-            skipTo(subscription, point.position());
-        } else {
-            begin(subscription, point);
-        }
-    }
-
-    /**
-     * Has a worker find something out while the subscription waits. The answer is used even if the subscription was closed
-     * meanwhile, so that what it holds is released.
-     */
-    <T> void ask(Subscription subscription, Supplier<T> question, Consumer<T> answer) {
-        subscription.waitForWorker();
-        work(question, answer, () -> fail(subscription));
-    }
-
-    /** Runs a question on a worker and what follows on the event loop. */
-    <T> void work(Supplier<T> question, Consumer<T> answer, Runnable failed) {
-        workers.execute(() -> {
-            Runnable next;
-            try {
-                T result = question.get();
-                next = () -> answer.accept(result);
-            } catch (RuntimeException e) {
-                LOG.error("A reader could not be served from the archive", e);
-                next = failed;
-            }
-            onLoop(next);
-        });
-    }
-
-    void fail(Subscription subscription) {
-        if (subscription.isOpen()) {
-            subscription.outlet.close(Outlet.End.FAULT);
-            subscription.close();
+        try {
+            heartbeats.tick(cursor, now);
+            cursor.outlet.tick(now);
+        } catch (Throwable fault) {
+            faults.caught(Seam.CLIENT, "A stream could not be looked after", fault);
+            cursor.fail();
         }
     }
 }

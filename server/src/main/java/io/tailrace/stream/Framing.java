@@ -10,24 +10,42 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Framing {
 
-    /** Begins a batch of entries. */
-    void begin(ByteBuf out);
+    /**
+     * Begins a message of entries.
+     *
+     * @param firstEntryBytes the wire JSON of the first of them
+     */
+    void begin(ByteBuf out, int firstEntryBytes);
 
-    /** Adds an entry to the batch: its wire JSON in {@code [from, to)}. */
+    /** Whether a message that takes so many bytes by now takes one more entry of so many. */
+    default boolean takes(int messageBytes, int entryBytes) {
+        return true;
+    }
+
+    /** Adds an entry to the message: its wire JSON in {@code [from, to)}. */
     void entry(ByteBuf out, long id, byte[] json, int from, int to);
 
-    /** Ends the batch, after which a client resumes behind this id. */
-    void end(ByteBuf out, long next);
+    /**
+     * Ends the message.
+     *
+     * @param start the index in the buffer at which it began
+     * @param next behind which id a client resumes after it
+     */
+    void end(ByteBuf out, int start, long next);
 
     /** The first message: behind which id everything that is kept follows, and the newest id. */
     default @Nullable ByteBuf hello(long first, long head) {
         return null;
     }
 
-    /** Behind which id the client resumes, and how many entries it is behind. */
-    default @Nullable ByteBuf heartbeat(long next, long lag) {
-        return null;
+    /** Whether a heartbeat says where the client stands, so that it is worth one to say that this has changed. */
+    default boolean tellsPosition() {
+        return false;
     }
+
+    /** That the server is there, and perhaps behind which id the client resumes and how many entries it is behind. */
+    @Nullable
+    ByteBuf heartbeat(long next, long lag);
 
     /** The filter that holds for everything behind an id. */
     default @Nullable ByteBuf filter(FilterKeys filter, long from) {

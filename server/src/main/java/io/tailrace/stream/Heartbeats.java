@@ -4,8 +4,10 @@ import io.tailrace.log.EventLog;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells clients where they stand when no entries do: at regular times, when they have caught up, and when they fall idle,
- * be it after entries or after a stretch of the log in which nothing matched. Owned by the event loop of its fan-out.
+ * Tells clients where they stand when no entries do: at regular times whatever they do, when they have caught up, and when
+ * they fall idle, be it after entries or after a stretch of the log in which nothing matched. Clients that cannot be told where
+ * they stand only hear at regular times that the server is there. Owned by the event loop of its
+ * fan-out.
  */
 final class Heartbeats {
 
@@ -20,32 +22,35 @@ final class Heartbeats {
         intervalNanos = TimeUnit.MILLISECONDS.toNanos(limits.heartbeatMillis());
     }
 
-    /** A subscription has come level with the head. */
-    void caughtUp(Subscription subscription, long position) {
-        tell(subscription, position, System.nanoTime());
-    }
-
-    /** Once a second for each subscription, or more often if its heartbeats are. */
-    void tick(Subscription subscription, long nanoTime) {
-        if (subscription.outlet.isWritable()
-                && (isDue(subscription, nanoTime) || hasFallenIdle(subscription, nanoTime))) {
-            tell(subscription, subscription.position(), nanoTime);
+    /** A cursor has come level with the head. */
+    void caughtUp(Cursor cursor) {
+        if (cursor.framing.tellsPosition()) {
+            tell(cursor, System.nanoTime());
         }
     }
 
-    private boolean isDue(Subscription subscription, long nanoTime) {
-        return nanoTime - subscription.toldAt >= intervalNanos && subscription.state() != Subscription.State.WAITING;
+    /** Once a second for each cursor, or more often if its heartbeats are. */
+    void tick(Cursor cursor, long nanoTime) {
+        if (cursor.outlet.isWritable() && (isDue(cursor, nanoTime) || hasFallenIdle(cursor, nanoTime))) {
+            tell(cursor, nanoTime);
+        }
     }
 
-    private static boolean hasFallenIdle(Subscription subscription, long nanoTime) {
-        return subscription.isReading()
-                && subscription.position() > subscription.toldPosition
-                && nanoTime - subscription.framesAt() >= QUIET_NANOS;
+    private boolean isDue(Cursor cursor, long nanoTime) {
+        return nanoTime - cursor.toldAt >= intervalNanos;
     }
 
-    private void tell(Subscription subscription, long position, long nanoTime) {
-        subscription.toldAt = nanoTime;
-        subscription.toldPosition = position;
-        subscription.send(subscription.framing.heartbeat(position, Math.max(0, log.committed() - position)));
+    private static boolean hasFallenIdle(Cursor cursor, long nanoTime) {
+        return cursor.framing.tellsPosition()
+                && cursor.isReading()
+                && cursor.position() > cursor.toldPosition
+                && nanoTime - cursor.framesAt() >= QUIET_NANOS;
+    }
+
+    private void tell(Cursor cursor, long nanoTime) {
+        long position = cursor.position();
+        cursor.toldAt = nanoTime;
+        cursor.toldPosition = position;
+        cursor.send(cursor.framing.heartbeat(position, Math.max(0, log.committed() - position)));
     }
 }

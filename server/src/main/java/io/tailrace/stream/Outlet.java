@@ -8,7 +8,7 @@ public interface Outlet {
     /** Whether the client takes more at present. When it turns true again, {@link Subscription#drained} is to be called. */
     boolean isWritable();
 
-    /** Sends bytes that are framed already, and takes over one reference to them. */
+    /** Sends bytes that are framed already, and takes over one reference to them, whatever happens. */
     void write(ByteBuf frames);
 
     /** Whether to hold back what the client commands until told otherwise. */

@@ -1,34 +1,44 @@
 package io.tailrace.stream;
 
 import io.netty.buffer.ByteBuf;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
-import io.tailrace.log.RunningQuery;
 import io.tailrace.log.ScanLimits;
 import io.tailrace.log.TailScan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Reads for the subscriptions of one fan-out that asked for a rate. Each reads by itself: as long as its quota lasts it is
+ * Reads for the cursors of one fan-out whose clients asked for a rate. Each reads by itself: as long as its quota lasts it is
  * sent what comes; what piles up until the next slice of time is surveyed, its newest part sent and the rest reported as
  * skipped. Owned by the event loop.
  */
 final class RatedReader {
 
+    private static final int MAX_PAGE_ENTRIES = 20_000;
+
     private final EventLog log;
-    private final Fanout fanout;
+    private final Questions questions;
     private final StreamLimits limits;
     private final StreamMeters meters;
+    private final Faults faults;
+    private final Runnable wake;
     private final TailScan scan;
-    private final List<Subscription> rated = new ArrayList<>();
+    private final Round round = new Round();
+    private final List<Rated> rated = new ArrayList<>();
 
-    RatedReader(EventLog log, Fanout fanout, StreamLimits limits, StreamMeters meters) {
+    RatedReader(
+            EventLog log, Questions questions, StreamLimits limits, StreamMeters meters, Faults faults, Runnable wake) {
         this.log = log;
-        this.fanout = fanout;
+        this.questions = questions;
         this.limits = limits;
         this.meters = meters;
+        this.faults = faults;
+        this.wake = wake;
         scan = new TailScan(log.tail());
     }
 
@@ -36,100 +46,183 @@ final class RatedReader {
         return rated.isEmpty();
     }
 
-    void changed(Subscription subscription, Subscription.State from, Subscription.State to) {
-        if (from == Subscription.State.RATED) {
-            rated.remove(subscription);
-        }
-        if (to == Subscription.State.RATED) {
-            rated.add(subscription);
-        }
+    /** Reads for a cursor from here on, at this rate. */
+    void join(Cursor cursor, RateLimit limit) {
+        Rated reader = new Rated(cursor, limit);
+        cursor.readBy(reader);
+        rated.add(reader);
     }
 
-    /** Sends each what its quota allows; says whether some may be sent more at once. */
-    boolean turn(long committed) {
-        boolean more = false;
+    /** Sends those that the turn has time for what their quotas allow; says whether some may be sent more at once. */
+    boolean turn(long committed, Turn turn) {
         long now = System.nanoTime();
-        for (int i = rated.size() - 1; i >= 0; i--) {
-            Subscription subscription = rated.get(i);
-            RateLimit limit = subscription.rateLimit();
-            if (limit != null && subscription.position() < committed && subscription.outlet.isWritable()) {
-                more |= advance(subscription, limit, committed, now);
-            }
-        }
-        return more;
+        return round.go(rated, turn, reader -> advanceOrFail(reader, committed, now));
     }
 
-    private boolean advance(Subscription subscription, RateLimit limit, long committed, long now) {
-        Gap gap = Gap.expired(log, subscription.position());
+    private boolean advanceOrFail(Rated reader, long committed, long now) {
+        try {
+            return reader.position < committed && reader.cursor.outlet.isWritable() && advance(reader, committed, now);
+        } catch (Throwable fault) {
+            faults.caught(Seam.READER, "A stream with a rate could not be served", fault);
+            reader.cursor.fail();
+            return false;
+        }
+    }
+
+    private boolean advance(Rated reader, long committed, long now) {
+        Cursor cursor = reader.cursor;
+        Gap gap = Gap.expired(log, reader.position);
         if (gap != null) {
-            subscription.send(subscription.framing.gap(gap));
-            subscription.moveTo(gap.next().id());
+            reader.position = gap.next().id();
+            cursor.send(cursor.framing.gap(gap));
         }
-        int quota = limit.quota(now);
+        if (!cursor.isOpen()) {
+            return false;
+        }
+        int quota = reader.limit.quota(now);
         if (quota == 0) {
-            limit.pileUp();
+            reader.limit.pileUp();
             return false;
         }
-        if (limit.isPiledUp()) {
-            survey(subscription, limit, committed, quota);
+        if (reader.limit.isPiledUp()) {
+            survey(reader, committed, quota);
             return false;
         }
-        BatchWriter writer = new BatchWriter(subscription.framing);
-        ScanLimits step = new ScanLimits(limits.scanBytes(), quota, limits.batchBytes());
-        scan.scan(subscription.filter().filter(), subscription.position(), committed, step, writer);
-        if (scan.isBelowTail() && scan.position() == subscription.position()) {
-            readPage(subscription, limit, quota);
-            return false;
-        }
-        send(subscription, writer.finish(scan.position()));
-        limit.spend(scan.matches());
-        subscription.moveTo(scan.position());
-        return subscription.position() < committed;
-    }
-
-    /** What lies between a position and the head for a reader that may have so many entries of it. */
-    private record Survey(long from, long count) {
-
-        static Survey of(EventLog log, Filter filter, long after, long upTo, int quota) {
-            OptionalLong newest = log.nthNewest(filter, after, upTo, quota, new RunningQuery());
-            long from = newest.orElse(upTo + 1);
-            return new Survey(from, newest.isPresent() ? log.count(filter, after, from - 1, new RunningQuery()) : 0);
-        }
-    }
-
-    private void survey(Subscription subscription, RateLimit limit, long committed, int quota) {
-        Filter filter = subscription.filter().filter();
-        long after = subscription.position();
-        fanout.ask(subscription, () -> Survey.of(log, filter, after, committed, quota), survey -> {
-            limit.clearPile();
-            if (survey.count > 0) {
-                subscription.send(subscription.framing.skipped(after + 1, survey.from - 1, survey.count));
+        BatchWriter writer = new BatchWriter(cursor.framing);
+        try {
+            ScanLimits step = new ScanLimits(limits.scanBytes(), quota, limits.batchBytes());
+            scan.scan(cursor.filter().filter(), reader.position, committed, step, writer);
+            if (scan.isBelowTail() && scan.position() == reader.position) {
+                readPage(reader, quota);
+                return false;
             }
-            subscription.proceedAt(survey.from - 1);
-        });
+            try (Batch batch = writer.finish(scan.position())) {
+                reader.limit.spend(scan.matches());
+                send(reader, batch);
+            }
+        } finally {
+            writer.discard();
+        }
+        return reader.position < committed;
     }
 
-    private void readPage(Subscription subscription, RateLimit limit, int quota) {
-        Filter filter = subscription.filter().filter();
-        Framing framing = subscription.framing;
-        long after = subscription.position();
-        fanout.ask(subscription, () -> Page.read(log, filter, framing, after, quota, limits), page -> {
-            limit.spend(quota);
+    private void survey(Rated reader, long committed, int quota) {
+        Cursor cursor = reader.cursor;
+        Filter filter = cursor.filter().filter();
+        long after = reader.position;
+        pauseFor(
+                reader,
+                resume -> questions.ask(cursor, Survey.lookedUp(log, filter, after, committed, quota), survey -> {
+                    reader.limit.clearPile();
+                    cursor.moveTo(survey.from() - 1);
+                    if (survey.skipped() > 0) {
+                        cursor.send(cursor.framing.skipped(after + 1, survey.from() - 1, survey.skipped()));
+                    }
+                    resume.run();
+                }));
+    }
+
+    private void readPage(Rated reader, int quota) {
+        Cursor cursor = reader.cursor;
+        Filter filter = cursor.filter().filter();
+        long after = reader.position;
+        int entries = Math.min(quota, MAX_PAGE_ENTRIES);
+        pauseFor(
+                reader,
+                resume -> questions.read(
+                        cursor,
+                        running -> Optional.of(Page.read(log, filter, cursor.framing, after, entries, limits, running)),
+                        page -> {
+                            reader.limit.spend(quota);
+                            sendPage(cursor, page);
+                            resume.run();
+                        }));
+    }
+
+    /** The cursor leaves, a worker is asked, and then it goes on as it was; if no worker can be asked, with the next turn. */
+    private void pauseFor(Rated reader, Question question) {
+        Cursor cursor = reader.cursor;
+        cursor.leave();
+        Runnable resume = () -> {
+            if (cursor.isOpen()) {
+                cursor.become(SubscriptionState.RATED);
+                join(cursor, reader.limit);
+                wake.run();
+            }
+        };
+        if (!question.ask(resume)) {
+            join(cursor, reader.limit);
+        }
+    }
+
+    /** Something that a worker is asked, and what follows its answer. */
+    private interface Question {
+
+        /** Says whether a worker was asked. */
+        boolean ask(Runnable resume);
+    }
+
+    private void sendPage(Cursor cursor, Page page) {
+        try (page) {
             if (page.gap() != null) {
-                subscription.send(framing.gap(page.gap()));
+                cursor.send(cursor.framing.gap(page.gap()));
             }
-            page.batches().forEach(batch -> send(subscription, batch));
-            subscription.proceedAt(page.batches().getLast().next());
-        });
+            for (Batch batch : page.batches()) {
+                cursor.moveTo(batch.next());
+                send(batch, cursor::sendFrames);
+            }
+        }
     }
 
-    private void send(Subscription subscription, Batch batch) {
+    private void send(Rated reader, Batch batch) {
+        reader.position = batch.next();
+        reader.framesAt = batch.frames() == null ? reader.framesAt : System.nanoTime();
+        send(batch, reader.cursor::send);
+    }
+
+    private void send(Batch batch, Consumer<ByteBuf> cursor) {
         ByteBuf frames = batch.frames();
         if (frames != null) {
             meters.batches.increment();
             meters.deliveries.increment();
             meters.bytes.increment(frames.readableBytes());
-            subscription.sendFrames(frames);
+            cursor.accept(frames.retain());
+        }
+    }
+
+    /** One cursor that reads by itself. */
+    private final class Rated implements Membership {
+
+        private final Cursor cursor;
+        private final RateLimit limit;
+        private long position;
+        private long framesAt;
+
+        Rated(Cursor cursor, RateLimit limit) {
+            this.cursor = cursor;
+            this.limit = limit;
+            position = cursor.position();
+            framesAt = cursor.framesAt();
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public long framesAt() {
+            return framesAt;
+        }
+
+        @Override
+        public void leave() {
+            rated.remove(this);
+        }
+
+        @Override
+        public boolean drained() {
+            return true;
         }
     }
 }

@@ -5,6 +5,15 @@ import io.tailrace.entry.Position;
 /** Where a subscription begins. */
 public sealed interface Start {
 
+    /** Whether the history must be asked where that is. */
+    default boolean isLookedUp() {
+        return switch (this) {
+            case Last(long n) -> n > 0;
+            case Since _ -> true;
+            case Live _, After _ -> false;
+        };
+    }
+
     /** From now on. */
     record Live() implements Start {}
 

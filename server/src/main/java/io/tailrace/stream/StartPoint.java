@@ -3,7 +3,10 @@ package io.tailrace.stream;
 import io.tailrace.entry.Position;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
+import io.tailrace.log.NewestLookUp;
 import io.tailrace.log.RunningQuery;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +17,33 @@ import org.jspecify.annotations.Nullable;
  */
 record StartPoint(long position, @Nullable Gap gap) {
 
-    /** Finds the point for a start. May block for a query if the start is one that {@link #needsQuery}. */
-    static StartPoint find(EventLog log, Filter filter, Start start) {
-        long committed = log.committed();
+    /**
+     * The point of a start that can be told at once.
+     *
+     * @param head the newest id that the reader was told of
+     * @return empty if it must be {@link #lookedUp looked up}
+     */
+    static Optional<StartPoint> atOnce(EventLog log, Start start, long head) {
         return switch (start) {
-            case Start.Live() -> at(committed);
-            case Start.After(Position position) -> after(log, position);
-            case Start.Last(long n) when n == 0 -> at(committed);
-            case Start.Last(long n) ->
-                at(log.nthNewest(filter, log.firstId() - 1, committed, n, new RunningQuery())
-                                .orElse(committed + 1)
-                        - 1);
-            case Start.Since(long micros) -> at(log.firstCreatedSince(micros, new RunningQuery()) - 1);
+            case Start.Live() -> Optional.of(at(head));
+            case Start.After(Position position) -> Optional.of(after(log, position));
+            case Start.Last(long n) when n == 0 -> Optional.of(at(head));
+            case Start.Last _, Start.Since _ -> Optional.empty();
         };
     }
 
-    static boolean needsQuery(Start start) {
-        return start instanceof Start.Last || start instanceof Start.Since;
+    /** Looks for the point of another start step by step; each may block for a query. */
+    static Function<RunningQuery, Optional<StartPoint>> lookedUp(EventLog log, Filter filter, Start start, long head) {
+        return switch (start) {
+            case Start.Last(long n) -> {
+                NewestLookUp newest = log.newestLookUp(filter, log.firstId() - 1, head, n);
+                yield running ->
+                        newest.step(running) ? Optional.of(at(newest.found().orElse(head + 1) - 1)) : Optional.empty();
+            }
+            case Start.Since(long micros) -> running -> Optional.of(at(log.firstCreatedSince(micros, running) - 1));
+            case Start.Live _, Start.After _ ->
+                throw new IllegalArgumentException("this start needs no look-up: " + start);
+        };
     }
 
     private static StartPoint at(long position) {

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What all fan-outs count together. Written by their event loops, read by whoever scrapes. */
 public final class StreamMeters {
 
-    private final Map<Subscription.State, AtomicInteger> byState = new EnumMap<>(Subscription.State.class);
+    private final Map<SubscriptionState, AtomicInteger> byState = new EnumMap<>(SubscriptionState.class);
 
     /** Clients that take no more at present. */
     final AtomicInteger parked = new AtomicInteger();
 
-    /** Pages of the history that wait for their readers. */
+    /** Pages of the history that are read, or wait for their readers. */
     final AtomicInteger pages = new AtomicInteger();
 
     /** How far the furthest reader of each fan-out is behind the head, in entries. */
@@ -28,24 +28,38 @@ public final class StreamMeters {
     final Counter batches;
     final Counter deliveries;
     final Counter bytes;
+    final Counter fellBehind;
 
     public StreamMeters(MeterRegistry meters) {
-        for (Subscription.State state : Subscription.State.values()) {
+        for (SubscriptionState state : SubscriptionState.values()) {
             AtomicInteger count = new AtomicInteger();
             byState.put(state, count);
-            if (state != Subscription.State.CLOSED) {
-                String name = state.name().toLowerCase(Locale.ROOT);
+            if (state != SubscriptionState.CLOSED) {
                 Gauge.builder("tailrace.stream.subscriptions", count, AtomicInteger::get)
-                        .tag("state", name)
+                        .description("Open streams, by what they are doing")
+                        .tag("state", state.name().toLowerCase(Locale.ROOT))
                         .register(meters);
             }
         }
-        meters.gauge("tailrace.stream.parked", parked);
-        meters.gauge("tailrace.stream.pages", pages);
-        Gauge.builder("tailrace.stream.lag.entries", () -> worstLag()).register(meters);
-        batches = meters.counter("tailrace.stream.batches");
-        deliveries = meters.counter("tailrace.stream.deliveries");
-        bytes = meters.counter("tailrace.stream.bytes");
+        Gauge.builder("tailrace.stream.parked", parked, AtomicInteger::get)
+                .description("Streams whose clients take no more at present")
+                .register(meters);
+        Gauge.builder("tailrace.stream.pages", pages, AtomicInteger::get)
+                .description("Pages of the archive that are read for streams, or wait for slow clients")
+                .register(meters);
+        Gauge.builder("tailrace.stream.lag.entries", this, StreamMeters::worstLag)
+                .description("How many entries the stream that is furthest behind has not been sent yet")
+                .register(meters);
+        batches = counter(meters, "batches", "Reads that were framed and sent, to one stream or to many");
+        deliveries = counter(meters, "deliveries", "Batches that were handed to a stream's connection");
+        bytes = counter(meters, "bytes", "Bytes that were handed to streams' connections");
+        fellBehind = counter(meters, "fell.behind", "How often streams of one filter that were live fell behind");
+    }
+
+    private static Counter counter(MeterRegistry meters, String name, String description) {
+        return Counter.builder("tailrace.stream." + name)
+                .description(description)
+                .register(meters);
     }
 
     /** The lag of one more fan-out, which its event loop sets. */
@@ -60,15 +74,15 @@ public final class StreamMeters {
     }
 
     void opened() {
-        count(Subscription.State.WAITING).incrementAndGet();
+        count(SubscriptionState.WAITING).incrementAndGet();
     }
 
-    void changed(Subscription.State from, Subscription.State to) {
+    void changed(SubscriptionState from, SubscriptionState to) {
         count(from).decrementAndGet();
         count(to).incrementAndGet();
     }
 
-    private AtomicInteger count(Subscription.State state) {
+    private AtomicInteger count(SubscriptionState state) {
         AtomicInteger count = byState.get(state);
         if (count == null) {
             throw new IllegalStateException("no count for " + state);

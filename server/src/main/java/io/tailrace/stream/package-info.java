@@ -1,6 +1,6 @@
 /**
  * Cursors on the log and the fan-out that moves them, without knowing sockets or the database; may use {@code log},
- * {@code filter} and {@code entry}.
+ * {@code filter}, {@code entry} and {@code fault}.
  */
 @NullMarked
 package io.tailrace.stream;

@@ -126,10 +126,9 @@ final class EventLogTest {
         while (!done.get()) {
             long upTo = log.committed();
             long after = Math.max(0, upTo - 300);
-            assertThat(log.count(ALL, after, upTo, new RunningQuery())).isEqualTo(upTo - after);
+            assertThat(LookUps.count(log, ALL, after, upTo)).isEqualTo(upTo - after);
             for (long n = 1; n <= upTo - after; n += 17) {
-                assertThat(log.nthNewest(ALL, after, upTo, n, new RunningQuery()))
-                        .hasValue(upTo - n + 1);
+                assertThat(LookUps.nthNewest(log, ALL, after, upTo, n)).hasValue(upTo - n + 1);
             }
         }
     }
@@ -145,18 +144,14 @@ final class EventLogTest {
             }
             assertThat(log.log().tail().firstId()).isBetween(2L, 99L);
             assertThat(log.log().firstId()).isEqualTo(1);
-            assertThat(log.log().count(error, 0, 100, new RunningQuery())).isEqualTo(10);
-            assertThat(log.log().count(error, 10, 99, new RunningQuery())).isEqualTo(8);
-            assertThat(log.log().nthNewest(error, 0, 100, 1, new RunningQuery()))
-                    .hasValue(100);
-            assertThat(log.log().nthNewest(error, 0, 100, 9, new RunningQuery()))
-                    .hasValue(20);
-            assertThat(log.log().nthNewest(error, 0, 99, 1, new RunningQuery())).hasValue(90);
-            assertThat(log.log().nthNewest(error, 15, 100, 50, new RunningQuery()))
-                    .hasValue(20);
-            assertThat(log.log().nthNewest(error, 0, 9, 1, new RunningQuery())).isEqualTo(OptionalLong.empty());
-            assertThat(log.log().nthNewest(error, 95, 99, 3, new RunningQuery()))
-                    .isEqualTo(OptionalLong.empty());
+            assertThat(LookUps.count(log.log(), error, 0, 100)).isEqualTo(10);
+            assertThat(LookUps.count(log.log(), error, 10, 99)).isEqualTo(8);
+            assertThat(LookUps.nthNewest(log.log(), error, 0, 100, 1)).hasValue(100);
+            assertThat(LookUps.nthNewest(log.log(), error, 0, 100, 9)).hasValue(20);
+            assertThat(LookUps.nthNewest(log.log(), error, 0, 99, 1)).hasValue(90);
+            assertThat(LookUps.nthNewest(log.log(), error, 15, 100, 50)).hasValue(20);
+            assertThat(LookUps.nthNewest(log.log(), error, 0, 9, 1)).isEqualTo(OptionalLong.empty());
+            assertThat(LookUps.nthNewest(log.log(), error, 95, 99, 3)).isEqualTo(OptionalLong.empty());
         }
     }
 

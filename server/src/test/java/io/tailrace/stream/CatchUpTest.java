@@ -4,6 +4,7 @@ import static io.tailrace.stream.StreamRig.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.entry.Position;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.log.HistoryException;
 import io.tailrace.testing.Await;
@@ -192,7 +193,7 @@ final class CatchUpTest {
     @Test
     void aFailingArchiveEndsTheReadersThatNeedItAndNoOthers() throws InterruptedException {
         rig.appendUntilArchived("a");
-        muted = MutedLog.of(Fanout.class);
+        muted = MutedLog.of(Faults.class);
         rig.history.fail(() -> new HistoryException("the disk is gone", new IOException()));
         RecordingOutlet first = rig.follow(ALL, after(0));
         RecordingOutlet second = rig.follow(ALL, after(0));
@@ -210,7 +211,7 @@ final class CatchUpTest {
     @Test
     void anUnexpectedFailureEndsItsReaderTooInsteadOfLeavingItWaiting() throws InterruptedException {
         rig.appendUntilArchived("a");
-        muted = MutedLog.of(Fanout.class);
+        muted = MutedLog.of(Faults.class);
         rig.history.fail(() -> new IllegalStateException("a bug"));
         RecordingOutlet client = rig.follow(ALL, after(0));
         client.awaitEnd();

@@ -149,8 +149,8 @@ final class FanoutTest {
         other.awaitId(last);
         rig.settle();
         assertThat(gone.writes()).isZero();
-        assertThat(rig.subscriptions(Subscription.State.FOLLOWING)).isEqualTo(1);
-        assertThat(rig.subscriptions(Subscription.State.WAITING)).isZero();
+        assertThat(rig.subscriptions(SubscriptionState.FOLLOWING)).isEqualTo(1);
+        assertThat(rig.subscriptions(SubscriptionState.WAITING)).isZero();
     }
 
     @Test
@@ -174,7 +174,7 @@ final class FanoutTest {
         rig.onLoop(rig.fanout::stop);
         assertThat(live.end()).isEqualTo(Outlet.End.SHUTTING_DOWN);
         assertThat(parked.end()).isEqualTo(Outlet.End.SHUTTING_DOWN);
-        assertThat(rig.subscriptions(Subscription.State.FOLLOWING)).isZero();
+        assertThat(rig.subscriptions(SubscriptionState.FOLLOWING)).isZero();
     }
 
     @Test

@@ -175,10 +175,10 @@ final class RatedReaderTest {
         rig.history.awaitHeld(1);
         rig.onLoop(() -> client.subscription().close());
         rig.history.letGo();
-        Await.until("the subscription is over", () -> rig.subscriptions(Subscription.State.RATED) == 0);
+        Await.until("the subscription is over", () -> rig.subscriptions(SubscriptionState.RATED) == 0);
         rig.settle();
         assertThat(client.ids()).isEmpty();
-        assertThat(rig.subscriptions(Subscription.State.WAITING)).isZero();
+        assertThat(rig.subscriptions(SubscriptionState.WAITING)).isZero();
     }
 
     @Test

@@ -64,8 +64,12 @@ final class RecordingOutlet implements Outlet {
             throw new IllegalStateException("written to after its end");
         }
         buffers.add(frames);
-        if (frames.getByte(frames.readerIndex()) == '{') {
-            frames.toString(StandardCharsets.UTF_8).lines().forEach(line -> record(JsonText.object(line)));
+        byte first = frames.getByte(frames.readerIndex());
+        if (first == '{' || first == '\n') {
+            frames.toString(StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isEmpty())
+                    .forEach(line -> record(JsonText.object(line)));
         } else {
             recordFrames(frames.duplicate());
         }

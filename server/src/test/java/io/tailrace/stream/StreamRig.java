@@ -12,8 +12,10 @@ import io.tailrace.archive.RetentionLimits;
 import io.tailrace.entry.Drafts;
 import io.tailrace.entry.EntryLimits;
 import io.tailrace.entry.EntryParser;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.FilterException;
 import io.tailrace.filter.FilterKeys;
+import io.tailrace.http.tail.Framings;
 import io.tailrace.log.AppendResult;
 import io.tailrace.log.Durability;
 import io.tailrace.log.EventLog;
@@ -29,10 +31,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A log with its journal, its archive and one fan-out on an event loop of its own, without sockets. The tail is so small
@@ -40,7 +42,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class StreamRig implements AutoCloseable {
 
-    static final Framing LINES = new JsonLinesFraming();
+    private static final Framings FRAMINGS = new Framings("test", "e1", 60_000);
+    static final Framing LINES = FRAMINGS.jsonLines(false);
     static final StreamLimits LIMITS = new StreamLimits(4096, 1 << 20, 16 << 10, 4, 60_000);
 
     private static final int TAIL_BYTES = 32 << 10;
@@ -55,7 +58,9 @@ final class StreamRig implements AutoCloseable {
     private final DuckDbArchive archive;
     private final Archiver archiver;
     private final DefaultEventExecutor loop = new DefaultEventExecutor();
-    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    final AtomicInteger ends = new AtomicInteger();
+    final Faults faults = new Faults(meters, ends::incrementAndGet);
+    private final Fanout.Workers workers = new Fanout.Workers(readers("reads"), readers("lookups"));
     private final List<RecordingOutlet> outlets = new ArrayList<>();
     private final EntryParser parser = new EntryParser(new JsonFactory(), new EntryLimits(256 << 10));
 
@@ -74,13 +79,17 @@ final class StreamRig implements AutoCloseable {
                 Durability.ASYNC,
                 InstantSource.system(),
                 meters);
-        messages = new TailraceV1Framing("test", log.epoch(), limits.heartbeatMillis());
+        messages = new Framings("test", log.epoch(), limits.heartbeatMillis()).tailraceV1();
         Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), meters);
         archiver = new Archiver(log, archive, retention, 10, meters);
         archiver.start();
         log.start();
-        fanout = new Fanout(log, loop, workers, limits, new StreamMeters(meters));
+        fanout = new Fanout(log, loop, workers, limits, new StreamMeters(meters), faults);
         onLoop(fanout::start);
+    }
+
+    private Readers readers(String name) {
+        return new Readers(name, 2, 64, Thread.ofPlatform().factory(), faults, meters);
     }
 
     static FilterKeys service(String name) {
@@ -181,7 +190,7 @@ final class StreamRig implements AutoCloseable {
         return meters.get(name).counter().count();
     }
 
-    double subscriptions(Subscription.State state) {
+    double subscriptions(SubscriptionState state) {
         return meters.get("tailrace.stream.subscriptions")
                 .tag("state", state.name().toLowerCase(java.util.Locale.ROOT))
                 .gauge()

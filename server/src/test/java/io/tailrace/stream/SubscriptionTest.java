@@ -87,7 +87,7 @@ final class SubscriptionTest {
         long last = rig.appendUntilArchived("a");
         rig.settle();
         assertThat(client.ids()).isEqualTo(ids(1, 2));
-        assertThat(rig.subscriptions(Subscription.State.PAUSED)).isEqualTo(1);
+        assertThat(rig.subscriptions(SubscriptionState.PAUSED)).isEqualTo(1);
         rig.onLoop(() -> client.subscription().resume());
         assertThat(client.awaitId(last).ids()).isEqualTo(ids(1, last));
     }

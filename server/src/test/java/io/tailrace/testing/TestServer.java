@@ -134,6 +134,7 @@ public final class TestServer implements AutoCloseable {
         private int maxConnections = 1000;
         private int maxClients = 1000;
         private int catchUpPages = 32;
+        private int maxLookUps = 64;
         private int batchBytes = 64 << 10;
         private int sendBufferBytes;
         private long heartbeatMillis = 15_000;
@@ -223,6 +224,11 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        public Settings maxLookUps(int count) {
+            maxLookUps = count;
+            return this;
+        }
+
         public Settings batchBytes(int bytes) {
             batchBytes = bytes;
             return this;
@@ -290,6 +296,7 @@ public final class TestServer implements AutoCloseable {
                     new TailOptions(
                             new StreamLimits(batchBytes, catchUpPages, heartbeatMillis),
                             1,
+                            maxLookUps,
                             new Liveness(pingMillis, silenceMillis)),
                     new QueryLimits(queryConcurrency, queryQueue, queryTimeoutMillis, exportConcurrency));
         }

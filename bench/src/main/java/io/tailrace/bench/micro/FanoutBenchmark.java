@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.DefaultEventLoop;
 import io.tailrace.entry.Drafts;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.FilterKeys;
+import io.tailrace.http.tail.Framings;
 import io.tailrace.log.EventLog;
 import io.tailrace.stream.Fanout;
+import io.tailrace.stream.Framing;
 import io.tailrace.stream.Outlet;
-import io.tailrace.stream.PlainFraming;
+import io.tailrace.stream.Readers;
 import io.tailrace.stream.Start;
 import io.tailrace.stream.StreamLimits;
 import io.tailrace.stream.StreamMeters;
@@ -47,17 +50,23 @@ public class FanoutBenchmark {
 
     private final EventLog log = MemoryLog.open(TAIL_BYTES);
     private final DefaultEventLoop loop = new DefaultEventLoop();
-    private final Fanout fanout =
-            new Fanout(log, loop, Runnable::run, LIMITS, new StreamMeters(new SimpleMeterRegistry()));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Faults faults = Faults.ofProcess(meters);
+    private final Fanout.Workers workers = new Fanout.Workers(readers("reads"), readers("lookups"));
+    private final Fanout fanout = new Fanout(log, loop, workers, LIMITS, new StreamMeters(meters), faults);
     private final Outlet outlet = new Counting();
     private final AtomicLong delivered = new AtomicLong();
     private SampleEntries sample = new SampleEntries(1);
+
+    private Readers readers(String name) {
+        return new Readers(name, 1, 1, Thread.ofPlatform().factory(), faults, meters);
+    }
 
     /** Subscribes everyone. */
     @Setup(Level.Trial)
     public void subscribe() throws InterruptedException {
         sample = new SampleEntries(entries);
-        PlainFraming framing = new PlainFraming();
+        Framing framing = new Framings("bench", "bench", 15_000).plain();
         loop.submit(() -> {
                     fanout.start();
                     for (int i = 0; i < SUBSCRIBERS; i++) {
@@ -72,6 +81,7 @@ public class FanoutBenchmark {
     public void close() throws IOException, InterruptedException {
         loop.submit(fanout::stop).sync();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        workers.close();
         log.close();
     }
 

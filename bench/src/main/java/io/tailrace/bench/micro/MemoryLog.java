@@ -11,6 +11,7 @@ import io.tailrace.log.EventLog;
 import io.tailrace.log.History;
 import io.tailrace.log.Journal;
 import io.tailrace.log.LogLimits;
+import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -101,22 +102,29 @@ final class MemoryLog {
         }
 
         @Override
-        public long read(Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink) {
+        public long read(
+                Filter filter,
+                long after,
+                long upTo,
+                int maxEntries,
+                long maxBytes,
+                EntrySink sink,
+                RunningQuery running) {
             return upTo;
         }
 
         @Override
-        public long count(Filter filter, long after, long upTo) {
+        public long count(Filter filter, long after, long upTo, RunningQuery running) {
             return 0;
         }
 
         @Override
-        public OptionalLong nthNewest(Filter filter, long after, long upTo, long n) {
-            return OptionalLong.empty();
+        public Newest nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
+            return Newest.NONE;
         }
 
         @Override
-        public OptionalLong firstCreatedSince(long micros) {
+        public OptionalLong firstCreatedSince(long micros, RunningQuery running) {
             return OptionalLong.empty();
         }
     }

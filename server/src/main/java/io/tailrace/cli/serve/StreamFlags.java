@@ -27,6 +27,14 @@ final class StreamFlags {
     private int catchUpPages;
 
     @Option(
+            names = "--max-lookups",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Looks for where a stream starts, or for what it skips, at once; more are answered 503"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int maxLookUps;
+
+    @Option(
             names = "--batch-bytes",
             paramLabel = "SIZE",
             converter = BytesConverter.class,
@@ -65,6 +73,10 @@ final class StreamFlags {
                 Ranges.atLeast(100L, heartbeat, "--heartbeat-ms"));
         Liveness liveness =
                 new Liveness(Ranges.atLeast(1000L, ping, "--ping-ms"), Ranges.atLeast(ping, silence, "--silence-ms"));
-        return new TailOptions(limits, Ranges.atLeast(1, catchUpWorkers, "--catch-up-workers"), liveness);
+        return new TailOptions(
+                limits,
+                Ranges.atLeast(1, catchUpWorkers, "--catch-up-workers"),
+                Ranges.atLeast(1, maxLookUps, "--max-lookups"),
+                liveness);
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Threads that give way to the live path: the kernel prefers every other thread of the process to them. Threads that they
  * start, such as the database's, are of the same kind. Where the kernel does not know this they are threads like others.
  */
-final class Background {
+public final class Background {
 
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
@@ -28,7 +28,7 @@ final class Background {
     private Background() {}
 
     /** Makes threads of this name. */
-    static ThreadFactory threads(String name) {
+    public static ThreadFactory threads(String name) {
         ThreadFactory threads = Thread.ofPlatform().name(name + "-", 0).factory();
         return work -> threads.newThread(() -> {
             giveWay();

@@ -1,6 +1,9 @@
 package io.tailrace.http.tail;
 
-import io.tailrace.entry.Position;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
 import io.tailrace.filter.FilterException;
 import io.tailrace.http.access.AccessRules;
 import io.tailrace.http.access.ClientLimit;
@@ -29,24 +32,23 @@ public final class TailRoutes {
     private final Liveness liveness;
     private final AccessRules access;
     private final ClientLimit clients;
-    private final ClientLimit connections;
+    private final Faults faults;
     private final InstantSource clock;
 
-    /** @param connections in which a WebSocket gives back its place, as Vert.x does not see its end */
     public TailRoutes(
             Fanout fanout,
             Framings framings,
             Liveness liveness,
             AccessRules access,
             ClientLimit clients,
-            ClientLimit connections,
+            Faults faults,
             InstantSource clock) {
         this.fanout = fanout;
         this.framings = framings;
         this.liveness = liveness;
         this.access = access;
         this.clients = clients;
-        this.connections = connections;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -57,52 +59,76 @@ public final class TailRoutes {
             return;
         }
         admit(request)
-                .ifPresent(parameters -> request.toWebSocket()
-                        .onSuccess(socket -> start(socket, parameters))
-                        .onFailure(refused -> clients.leave()));
+                .ifPresent(admitted -> request.toWebSocket()
+                        .onSuccess(socket -> start(socket, admitted))
+                        .onFailure(_ -> admitted.place.close()));
     }
 
-    private void start(ServerWebSocket socket, TailParameters parameters) {
-        Framing framing = Framings.TAILRACE_V1.equals(socket.subProtocol()) ? framings.tailraceV1() : framings.plain();
-        new WebSocketSession(socket, liveness, this::webSocketEnded).start(fanout, parameters, framing);
-    }
-
-    private void webSocketEnded() {
-        clients.leave();
-        connections.leave();
+    private void start(ServerWebSocket socket, Admitted admitted) {
+        try {
+            Framing framing =
+                    Framings.TAILRACE_V1.equals(socket.subProtocol()) ? framings.tailraceV1() : framings.plain();
+            new WebSocketSession(socket, liveness, faults).start(fanout, admitted.parameters, framing);
+        } catch (Throwable fault) {
+            faults.caught(Seam.CLIENT, "A WebSocket could not be served", fault);
+            admitted.end();
+        }
     }
 
     public void stream(HttpServerRequest request) {
-        admit(request).ifPresent(parameters -> {
-            HttpServerResponse response = request.response();
-            String accept = request.getHeader(HttpHeaders.ACCEPT);
-            boolean lines = accept != null && accept.contains(JSON_LINES);
-            response.setChunked(true)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, lines ? JSON_LINES : EVENT_STREAM)
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    // Asks a proxy in front not to hold entries back.
-                    .putHeader("X-Accel-Buffering", "no");
-            response.writeHead();
-            new ResponseOutlet(response)
-                    .start(fanout, parameters, lines ? framings.jsonLines() : framings.eventStream(), clients::leave);
+        admit(request).ifPresent(admitted -> {
+            try {
+                stream(request, admitted.parameters);
+            } catch (Throwable fault) {
+                faults.caught(Seam.CLIENT, "A stream could not be served", fault);
+                admitted.end();
+            }
         });
     }
 
+    private void stream(HttpServerRequest request, TailParameters parameters) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        boolean lines = accept != null && accept.contains(JSON_LINES);
+        boolean chunked = ResponseSession.isChunked(request);
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, lines ? JSON_LINES : EVENT_STREAM)
+                // What is held back, or changed, is no stream.
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
+                .putHeader("X-Accel-Buffering", "no");
+        Framing framing = lines ? framings.jsonLines(chunked) : framings.eventStream(chunked);
+        new ResponseSession(request, liveness, faults).start(fanout, parameters, framing);
+    }
+
+    /**
+     * A request that may have its stream.
+     *
+     * @param channel below it
+     * @param place given back when the channel is closed, if nobody did so before
+     */
+    private record Admitted(TailParameters parameters, Channel channel, ClientLimit.Place place) {
+
+        /** Ends the connection, and with it all that was taken for it. */
+        void end() {
+            Future<?> _ = channel.close();
+        }
+    }
+
     /** Checks a request for a stream and takes a place for it, or answers why not. */
-    private Optional<TailParameters> admit(HttpServerRequest request) {
+    private Optional<Admitted> admit(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         if (!access.isOriginAllowed(request)) {
             AccessRules.refuseOrigin(response);
             return Optional.empty();
         }
         try {
-            TailParameters parameters = TailParameters.of(request.params(), clock);
-            String lastEventId = request.getHeader("Last-Event-ID");
-            if (lastEventId != null && !lastEventId.isEmpty()) {
-                Position position = TailParameters.position(lastEventId);
-                parameters = new TailParameters(parameters.filter(), new Start.After(position));
+            TailParameters parameters = parameters(request);
+            if (parameters.start().isLookedUp() && fanout.isOverloaded()) {
+                Answers.errorForNow(
+                        response, 503, "overloaded", "too many streams look for their start; try again in a second");
+                return Optional.empty();
             }
-            if (!clients.tryEnter()) {
+            Optional<ClientLimit.Place> place = clients.tryEnter();
+            if (place.isEmpty()) {
                 Answers.errorForNow(
                         response,
                         503,
@@ -110,10 +136,22 @@ public final class TailRoutes {
                         "there are " + clients.max() + " streams; see --max-clients");
                 return Optional.empty();
             }
-            return Optional.of(parameters);
+            Channel channel = ClientChannel.of(request.connection());
+            channel.closeFuture().addListener(_ -> place.get().close());
+            return Optional.of(new Admitted(parameters, channel, place.get()));
         } catch (FilterException refusal) {
             Answers.refusal(response, refusal);
             return Optional.empty();
         }
+    }
+
+    /** What a browser says of where its stream broke off counts more than what it asked for at first. */
+    private TailParameters parameters(HttpServerRequest request) throws FilterException {
+        TailParameters parameters = TailParameters.of(request.params(), clock);
+        String lastEventId = request.getHeader("Last-Event-ID");
+        if (lastEventId == null || lastEventId.isEmpty()) {
+            return parameters;
+        }
+        return new TailParameters(parameters.filter(), new Start.After(TailParameters.position(lastEventId)));
     }
 }

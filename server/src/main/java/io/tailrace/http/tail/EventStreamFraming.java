@@ -1,4 +1,4 @@
-package io.tailrace.stream;
+package io.tailrace.http.tail;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -6,12 +6,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.tailrace.entry.JsonBuffer;
 import io.tailrace.entry.Position;
+import io.tailrace.stream.Framing;
+import io.tailrace.stream.Gap;
 
 /**
  * Server-sent events: each entry is an event whose id is the position behind it, which a browser sends back as {@code
  * Last-Event-ID} when it reconnects.
  */
-public final class EventStreamFraming implements Framing {
+final class EventStreamFraming implements Framing {
 
     private static final byte[] ID = "id: ".getBytes(US_ASCII);
     private static final byte[] DATA = "\ndata: ".getBytes(US_ASCII);
@@ -20,12 +22,12 @@ public final class EventStreamFraming implements Framing {
 
     private final String epoch;
 
-    public EventStreamFraming(String epoch) {
+    EventStreamFraming(String epoch) {
         this.epoch = epoch;
     }
 
     @Override
-    public void begin(ByteBuf out) {}
+    public void begin(ByteBuf out, int firstEntryBytes) {}
 
     @Override
     public void entry(ByteBuf out, long id, byte[] json, int from, int to) {
@@ -34,7 +36,7 @@ public final class EventStreamFraming implements Framing {
     }
 
     @Override
-    public void end(ByteBuf out, long next) {}
+    public void end(ByteBuf out, int start, long next) {}
 
     @Override
     public ByteBuf heartbeat(long next, long lag) {

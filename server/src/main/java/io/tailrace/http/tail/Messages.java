@@ -1,8 +1,9 @@
-package io.tailrace.stream;
+package io.tailrace.http.tail;
 
 import io.tailrace.entry.JsonBuffer;
 import io.tailrace.entry.Position;
 import io.tailrace.filter.FilterKeys;
+import io.tailrace.stream.Gap;
 
 /** The JSON of the messages that a server sends beside entries, for every kind of stream that has them. */
 final class Messages {

@@ -1,14 +1,16 @@
-package io.tailrace.stream;
+package io.tailrace.http.tail;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.tailrace.entry.JsonBuffer;
+import io.tailrace.stream.Framing;
+import io.tailrace.stream.Gap;
 
 /** One entry a line, for {@code curl -N} and whatever reads its output. Gaps and errors are lines with a type. */
-public final class JsonLinesFraming implements Framing {
+final class JsonLinesFraming implements Framing {
 
     @Override
-    public void begin(ByteBuf out) {}
+    public void begin(ByteBuf out, int firstEntryBytes) {}
 
     @Override
     public void entry(ByteBuf out, long id, byte[] json, int from, int to) {
@@ -16,7 +18,13 @@ public final class JsonLinesFraming implements Framing {
     }
 
     @Override
-    public void end(ByteBuf out, long next) {}
+    public void end(ByteBuf out, int start, long next) {}
+
+    /** An empty line, which keeps the connection from being taken for dead, and which readers of lines skip. */
+    @Override
+    public ByteBuf heartbeat(long next, long lag) {
+        return ByteBufAllocator.DEFAULT.directBuffer(1).writeByte('\n');
+    }
 
     @Override
     public ByteBuf gap(Gap gap) {

@@ -1,13 +1,16 @@
-package io.tailrace.stream;
+package io.tailrace.http.tail;
 
 import io.netty.buffer.ByteBuf;
 import io.tailrace.entry.JsonBuffer;
+import io.tailrace.stream.Framing;
+import io.tailrace.stream.Gap;
+import org.jspecify.annotations.Nullable;
 
 /** WebSocket without a subprotocol: each text frame is one bare entry. Only gaps and errors are told beside them. */
-public final class PlainFraming implements Framing {
+final class PlainFraming implements Framing {
 
     @Override
-    public void begin(ByteBuf out) {}
+    public void begin(ByteBuf out, int firstEntryBytes) {}
 
     @Override
     public void entry(ByteBuf out, long id, byte[] json, int from, int to) {
@@ -16,7 +19,13 @@ public final class PlainFraming implements Framing {
     }
 
     @Override
-    public void end(ByteBuf out, long next) {}
+    public void end(ByteBuf out, int start, long next) {}
+
+    /** Pings tell the client that the server is there. */
+    @Override
+    public @Nullable ByteBuf heartbeat(long next, long lag) {
+        return null;
+    }
 
     @Override
     public ByteBuf gap(Gap gap) {

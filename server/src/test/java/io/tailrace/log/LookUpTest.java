@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** That a question over many years comes along range by range, and can be stopped between any two. */
-final class LogLookUpTest {
+final class LookUpTest {
 
     private static final Filter ALL = new Filter.Everything();
     private static final long LAST = 3_000_000;
@@ -84,8 +84,16 @@ final class LogLookUpTest {
         }
     }
 
-    private LogLookUp lookUp() {
-        return new LogLookUp(tail, history, ALL, running);
+    private long count(long after, long upTo) {
+        CountLookUp lookUp = new CountLookUp(tail, history, ALL, after, upTo);
+        lookUp.finish(running);
+        return lookUp.count();
+    }
+
+    private OptionalLong nthNewest(long after, long upTo, long n) {
+        NewestLookUp lookUp = new NewestLookUp(tail, history, ALL, after, upTo, n);
+        lookUp.finish(running);
+        return lookUp.found();
     }
 
     private void assertSmallSteps() {
@@ -96,7 +104,7 @@ final class LogLookUpTest {
 
     @Test
     void aCountGoesUpRangeByRangeAndSaysHowFarItIs() {
-        assertThat(lookUp().count(50_000, 2_950_000)).isEqualTo(29);
+        assertThat(count(50_000, 2_950_000)).isEqualTo(29);
         assertSmallSteps();
         assertThat(history.asked).hasSize(7);
         for (int i = 1; i < history.asked.size(); i++) {
@@ -109,36 +117,36 @@ final class LogLookUpTest {
 
     @Test
     void theNthNewestIsLookedForDownwardsAndNoFurtherThanItIs() {
-        assertThat(lookUp().nthNewest(0, LAST, 3)).hasValue(2_800_000);
+        assertThat(nthNewest(0, LAST, 3)).hasValue(2_800_000);
         assertThat(history.asked).hasSize(2);
         history.asked.clear();
 
-        assertThat(lookUp().nthNewest(0, LAST, 12)).hasValue(1_900_000);
+        assertThat(nthNewest(0, LAST, 12)).hasValue(1_900_000);
         assertSmallSteps();
         assertThat(history.asked).hasSize(4);
         assertThat(history.asked.get(1).scannedTo())
                 .isEqualTo(history.asked.get(1).upTo());
-        assertThat(lookUp().nthNewest(0, LAST, 1000)).hasValue(100_000);
-        assertThat(lookUp().nthNewest(2_900_001, 2_999_999, 5)).isEmpty();
+        assertThat(nthNewest(0, LAST, 1000)).hasValue(100_000);
+        assertThat(nthNewest(2_900_001, 2_999_999, 5)).isEmpty();
     }
 
     @Test
     void whatRetentionRemovedIsNotLookedThrough() {
         history.firstId = 2_500_000;
-        assertThat(lookUp().count(0, LAST)).isEqualTo(6);
-        assertThat(lookUp().nthNewest(0, LAST, 1000)).hasValue(2_500_000);
+        assertThat(count(0, LAST)).isEqualTo(6);
+        assertThat(nthNewest(0, LAST, 1000)).hasValue(2_500_000);
         assertThat(history.asked).allSatisfy(one -> assertThat(one.after()).isGreaterThanOrEqualTo(2_499_999));
     }
 
     @Test
     void itIsStoppedBetweenTwoRanges() {
         history.stopAt = 2;
-        assertThatThrownBy(() -> lookUp().count(0, LAST))
+        assertThatThrownBy(() -> count(0, LAST))
                 .isInstanceOfSatisfying(
                         QueryStopped.class,
                         stopped -> assertThat(stopped.why()).isEqualTo(RunningQuery.Stop.CLIENT_GONE));
         assertThat(history.asked).hasSize(2);
-        assertThatThrownBy(() -> lookUp().nthNewest(0, LAST, 1000)).isInstanceOf(QueryStopped.class);
+        assertThatThrownBy(() -> nthNewest(0, LAST, 1000)).isInstanceOf(QueryStopped.class);
         assertThat(history.asked).hasSize(2);
     }
 }

@@ -1,0 +1,228 @@
+package io.tailrace.http.tail;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The channel of one stream's client, taken over from Vert.x. What is gained is that bytes framed once are written to any
+ * number of sockets without a copy, that each reference to them is given back by Netty once the socket has them, and that an
+ * idle client costs a quarter of the memory. The only place that goes below Vert.x's API. Owned by the channel's event loop.
+ */
+public final class ClientChannel extends ChannelInboundHandlerAdapter {
+
+    private static final long CLOSING_SECONDS = 2;
+
+    /**
+     * The codec reports a broken frame and throws away what follows. If it closed the channel itself, what the client had
+     * sent beyond that would reset the connection, and the client would not learn why.
+     */
+    private static final WebSocketDecoderConfig CODEC = WebSocketDecoderConfig.newBuilder()
+            .expectMaskedFrames(true)
+            .maxFramePayloadLength(MessageReader.MAX_MESSAGE_BYTES)
+            .closeOnProtocolViolation(false)
+            .build();
+
+    /** What happens on the channel. Nothing is told after {@link #closed}, which is told once. */
+    interface Listener {
+
+        /** Something came from the client; it is only lent for the call. */
+        void read(Object message);
+
+        /** The channel takes more again. */
+        void drained();
+
+        /** Something failed. If it is not said otherwise, the channel is to be ended. */
+        void failed(Throwable cause);
+
+        /** The channel is closed. */
+        void closed();
+    }
+
+    private final Channel channel;
+    private final ChannelHandlerContext context;
+    private final Listener listener;
+    private boolean closing;
+    private long written;
+    private long lastTaken;
+    private boolean wasWaiting;
+
+    private ClientChannel(Channel channel, Function<ClientChannel, Listener> listener, Handover handover) {
+        this.channel = channel;
+        this.listener = listener.apply(this);
+        handover.to(this);
+        context = channel.pipeline().context(this);
+    }
+
+    /** Puts this handler into the pipeline. */
+    private interface Handover {
+        void to(ChannelHandler handler);
+    }
+
+    /** The channel below a connection of Vert.x, whose end is seen there whoever has taken it over. */
+    public static Channel of(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel();
+    }
+
+    /** Takes over a WebSocket once the handshake is done. Nothing is to be done with the socket afterwards. */
+    static ClientChannel ofWebSocket(ServerWebSocket socket, Function<ClientChannel, Listener> listener) {
+        ChannelHandlerContext taken = ((WebSocketInternal) socket).channelHandlerContext();
+        Channel channel = taken.channel();
+        return new ClientChannel(channel, listener, handler -> {
+            channel.pipeline().replace(taken.handler(), null, handler);
+            channel.pipeline().replace(WebSocketFrameDecoder.class, null, new WebSocket13FrameDecoder(CODEC));
+        });
+    }
+
+    /**
+     * Takes over the connection of a request that was not answered yet. Whatever the client sends from here on comes as
+     * bytes, and what is written is sent as it is, from the status line on.
+     */
+    static ClientChannel ofRequest(HttpConnection connection, Function<ClientChannel, Listener> listener) {
+        Channel channel = of(connection);
+        return new ClientChannel(channel, listener, handler -> {
+            for (Map.Entry<String, ChannelHandler> each : channel.pipeline().toMap().entrySet()) {
+                if (!(each.getValue() instanceof SslHandler)) {
+                    channel.pipeline().remove(each.getKey());
+                }
+            }
+            channel.pipeline().addLast(handler);
+        });
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /**
+     * Writes bytes or a frame at once and takes over one reference to them. Nothing goes out behind a goodbye, and a failed
+     * write closes the channel.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // The promise is the void one: there is nothing to look at.
+    void write(Object frames) {
+        if (closing) {
+            ReferenceCountUtil.release(frames);
+            return;
+        }
+        if (frames instanceof ByteBuf bytes) {
+            written += bytes.readableBytes();
+        }
+        context.write(frames, context.voidPromise());
+        context.flush();
+    }
+
+    /** Whether bytes wait that the socket has not taken. */
+    boolean isWaiting() {
+        return pending() > 0;
+    }
+
+    /**
+     * Whether the socket has taken some of what waited for it, or of what came behind that, since this was asked last. What
+     * it takes without a wait says nothing: the kernel has room for it though nobody reads.
+     */
+    boolean hasProgressed() {
+        long pending = pending();
+        boolean progressed = wasWaiting && written - pending > lastTaken;
+        lastTaken = written - pending;
+        wasWaiting = pending > 0;
+        return progressed;
+    }
+
+    /** Netty counts what it adds to each write too, so the difference to what was written may move by that. */
+    private long pending() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    /** Whether to read what the client sends. */
+    void read(boolean reads) {
+        channel.config().setAutoRead(reads);
+    }
+
+    /**
+     * Says goodbye; nothing is written behind it.
+     *
+     * @param last what is sent last
+     * @param awaitsAnswer whether the peer is given time to answer; else the channel is closed once the last is sent
+     */
+    void sayGoodbye(Object last, boolean awaitsAnswer) {
+        if (closing) {
+            ReferenceCountUtil.release(last);
+            return;
+        }
+        closing = true;
+        read(true);
+        context.writeAndFlush(last)
+                .addListener(awaitsAnswer ? ChannelFutureListener.CLOSE_ON_FAILURE : ChannelFutureListener.CLOSE);
+        // A peer that takes nothing does not take this either.
+        Future<?> _ = context.executor().schedule(this::end, CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Closes at once. */
+    void end() {
+        closing = true;
+        Future<?> _ = channel.close();
+    }
+
+    /** Does something later on the event loop. */
+    void later(Runnable task) {
+        context.executor().execute(task);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext unused, Object message) {
+        try {
+            listener.read(message);
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext unused) {
+        if (channel.isWritable()) {
+            listener.drained();
+        }
+    }
+
+    /** A peer that says no more and has not said goodbye is gone. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext unused, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            end();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext unused) {
+        closing = true;
+        listener.closed();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext unused, Throwable cause) {
+        listener.failed(cause);
+    }
+}

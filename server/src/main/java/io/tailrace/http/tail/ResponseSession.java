@@ -1,0 +1,123 @@
+package io.tailrace.http.tail;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
+import io.tailrace.stream.Fanout;
+import io.tailrace.stream.Framing;
+import io.tailrace.stream.Outlet;
+import io.tailrace.stream.Subscription;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream as the endless body of an HTTP response, for server-sent events and JSON lines. It comes in chunks for a client of
+ * HTTP/1.1, and as it is for one of HTTP/1.0, which reads until the connection ends. Its client says nothing after its request.
+ * Owned by the connection's event loop.
+ */
+final class ResponseSession implements Outlet, ClientChannel.Listener {
+
+    private final ClientChannel channel;
+    private final boolean isChunked;
+    private final Faults faults;
+    private final long silenceNanos;
+    private @Nullable Subscription subscription;
+    private long tookAt = System.nanoTime();
+
+    /** Takes over the connection of a request; what its response's headers say by then is sent. */
+    ResponseSession(HttpServerRequest request, Liveness liveness, Faults faults) {
+        this.faults = faults;
+        isChunked = isChunked(request);
+        silenceNanos = TimeUnit.MILLISECONDS.toNanos(liveness.silenceMillis());
+        MultiMap headers = request.response().headers();
+        channel = ClientChannel.ofRequest(request.connection(), _ -> this);
+        channel.write(head(headers));
+    }
+
+    /** Whether the client of a request knows chunks. */
+    static boolean isChunked(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_0;
+    }
+
+    private ByteBuf head(MultiMap headers) {
+        StringBuilder head = new StringBuilder(256).append("HTTP/1.1 200 OK\r\n");
+        for (Map.Entry<String, String> header : headers) {
+            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+        }
+        head.append(isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Connection: close\r\n\r\n");
+        return ByteBufUtil.writeUtf8(Unpooled.buffer().alloc(), head);
+    }
+
+    void start(Fanout fanout, TailParameters parameters, Framing framing) {
+        subscription = fanout.subscribe(parameters.filter(), framing, parameters.start(), this);
+    }
+
+    /** Whatever it says, there is no answer before the end of this one. */
+    @Override
+    public void read(Object message) {}
+
+    @Override
+    public void drained() {
+        if (subscription != null) {
+            subscription.drained();
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void write(ByteBuf frames) {
+        channel.write(frames);
+    }
+
+    @Override
+    public void holdCommands(boolean hold) {}
+
+    /** Nothing is heard of its client but that it takes what it is sent; heartbeats see to it that this is never nothing. */
+    @Override
+    public void tick(long nanoTime) {
+        if (channel.hasProgressed() || !channel.isWaiting()) {
+            tookAt = nanoTime;
+        } else if (nanoTime - tookAt > silenceNanos) {
+            leave();
+            channel.end();
+        }
+    }
+
+    @Override
+    public void close(End why) {
+        leave();
+        channel.sayGoodbye(
+                isChunked ? Unpooled.wrappedBuffer(ChunkedFraming.LAST_CHUNK) : Unpooled.EMPTY_BUFFER, false);
+    }
+
+    private void leave() {
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+
+    @Override
+    public void closed() {
+        leave();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            faults.caught(Seam.CLIENT, "A stream's connection failed", cause);
+        }
+        leave();
+        channel.end();
+    }
+}
