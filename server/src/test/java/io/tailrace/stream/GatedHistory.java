@@ -20,7 +20,8 @@ final class GatedHistory implements History {
     private final History below;
     private final Semaphore gate = new Semaphore(OPEN);
     private final Semaphore waiting = new Semaphore(0);
-    private volatile Supplier<RuntimeException> failure = () -> new HistoryException("a test's", new Exception());
+    private volatile Supplier<? extends Throwable> failure = () -> new HistoryException("a test's", new Exception());
+    private volatile RunningQuery lastQuestion = new RunningQuery();
     private volatile boolean failing;
     private volatile long expiredId;
 
@@ -50,6 +51,17 @@ final class GatedHistory implements History {
         failing = true;
     }
 
+    /** As {@link #fail}, with what is no exception. */
+    void failWith(Supplier<Error> newFailure) {
+        failure = newFailure;
+        failing = true;
+    }
+
+    /** The question that came last. */
+    RunningQuery lastQuestion() {
+        return lastQuestion;
+    }
+
     /** Removes all entries up to an id, as retention does. */
     void expire(long upTo) {
         expiredId = upTo;
@@ -73,38 +85,37 @@ final class GatedHistory implements History {
     @Override
     public long read(
             Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink, RunningQuery running) {
-        pass();
+        pass(running);
         EntrySink breaking = (id, json, from, to) -> {
             sink.entry(id, json, from, to);
-            if (failing) {
-                throw failure.get();
-            }
+            failIfFailing();
         };
         return below.read(filter, Math.max(after, expiredId), upTo, maxEntries, maxBytes, breaking, running);
     }
 
     @Override
     public long count(Filter filter, long after, long upTo, RunningQuery running) {
-        pass();
+        pass(running);
         failIfFailing();
         return below.count(filter, Math.max(after, expiredId), upTo, running);
     }
 
     @Override
     public Newest nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
-        pass();
+        pass(running);
         failIfFailing();
         return below.nthNewest(filter, Math.max(after, expiredId), upTo, n, running);
     }
 
     @Override
     public OptionalLong firstCreatedSince(long micros, RunningQuery running) {
-        pass();
+        pass(running);
         failIfFailing();
         return below.firstCreatedSince(micros, running);
     }
 
-    private void pass() {
+    private void pass(RunningQuery running) {
+        lastQuestion = running;
         waiting.release();
         gate.acquireUninterruptibly();
         gate.release();
@@ -112,7 +123,11 @@ final class GatedHistory implements History {
 
     private void failIfFailing() {
         if (failing) {
-            throw failure.get();
+            switch (failure.get()) {
+                case RuntimeException exception -> throw exception;
+                case Error error -> throw error;
+                case Throwable other -> throw new AssertionError(other);
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A client that remembers what it was sent, in lines or in messages, and takes more only while the test wants it to. Written to by
  * the event loop, read by the test's thread; it keeps its reference to every buffer until it is released.
  */
-final class RecordingOutlet implements Outlet {
+class RecordingOutlet implements Outlet {
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(20);
 
@@ -43,7 +43,7 @@ final class RecordingOutlet implements Outlet {
     }
 
     /** Takes so many writes more, then none. */
-    synchronized void takeOnly(long writes) {
+    final synchronized void takeOnly(long writes) {
         room = writes;
         writable = writes > 0;
     }

@@ -44,6 +44,9 @@ final class StreamRig implements AutoCloseable {
 
     private static final Framings FRAMINGS = new Framings("test", "e1", 60_000);
     static final Framing LINES = FRAMINGS.jsonLines(false);
+    /** How many look-ups, and how many reads of pages, may be under way. */
+    static final int LOOK_UPS = 16;
+
     static final StreamLimits LIMITS = new StreamLimits(4096, 1 << 20, 16 << 10, 4, 60_000);
 
     private static final int TAIL_BYTES = 32 << 10;
@@ -89,7 +92,7 @@ final class StreamRig implements AutoCloseable {
     }
 
     private Readers readers(String name) {
-        return new Readers(name, 2, 64, Thread.ofPlatform().factory(), faults, meters);
+        return new Readers(name, 2, LOOK_UPS, Thread.ofPlatform().factory(), faults, meters);
     }
 
     static FilterKeys service(String name) {

@@ -66,7 +66,7 @@ public final class Frame {
         return last;
     }
 
-    byte[] payload() {
+    public byte[] payload() {
         return payload;
     }
 

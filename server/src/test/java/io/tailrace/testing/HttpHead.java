@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public record HttpHead(int status, Map<String, String> headers) {
 
     /** Reads a head up to its empty line. */
-    static HttpHead read(InputStream in) throws IOException {
+    public static HttpHead read(InputStream in) throws IOException {
         String first = line(in);
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -35,7 +35,7 @@ public record HttpHead(int status, Map<String, String> headers) {
     }
 
     /** Reads a line without its end, which is CRLF or LF. */
-    static String line(InputStream in) throws IOException {
+    public static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         while (true) {
             int b = in.read();

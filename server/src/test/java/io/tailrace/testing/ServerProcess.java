@@ -27,13 +27,15 @@ public final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[^\\s/]+:(\\d+)");
 
     private final List<String> launcher;
+    private final List<String> jvmOptions;
     private final Path data;
     private final List<String> options;
     private Process process;
     private int port;
 
-    private ServerProcess(List<String> launcher, Path data, List<String> options) {
+    private ServerProcess(List<String> launcher, List<String> jvmOptions, Path data, List<String> options) {
         this.launcher = launcher;
+        this.jvmOptions = jvmOptions;
         this.data = data;
         this.options = options;
         this.process = launch(0);
@@ -42,12 +44,22 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts and waits until it serves; {@code options} are further options of {@code tailrace serve}. */
     public static ServerProcess start(Path data, String... options) {
-        return new ServerProcess(List.of(), data, List.of(options));
+        return new ServerProcess(List.of(), List.of(), data, List.of(options));
     }
 
     /** Starts it through another command, which takes the server's as its last arguments and becomes it. */
     public static ServerProcess startThrough(List<String> launcher, Path data, String... options) {
-        return new ServerProcess(launcher, data, List.of(options));
+        return new ServerProcess(launcher, List.of(), data, List.of(options));
+    }
+
+    /** Starts it in a JVM with further options. */
+    public static ServerProcess startWith(List<String> jvmOptions, Path data, String... options) {
+        return new ServerProcess(List.of(), jvmOptions, data, List.of(options));
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public int port() {
@@ -114,7 +126,9 @@ public final class ServerProcess implements AutoCloseable {
 
     private Process launch(int onPort) {
         List<String> command = new ArrayList<>(launcher);
-        command.addAll(command(onPort, data));
+        List<String> server = new ArrayList<>(command(onPort, data));
+        server.addAll(1, jvmOptions);
+        command.addAll(server);
         command.addAll(options);
         try {
             return new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a client says on its WebSocket. */
 sealed interface ClientMessage {
@@ -35,6 +36,9 @@ sealed interface ClientMessage {
     record Refused(FilterException refusal) implements ClientMessage {}
 
     JsonFactory JSON = new JsonFactory();
+
+    /** How much of a name is said back. */
+    int MAX_SHOWN = 60;
 
     /** Reads the text of one frame. */
     static ClientMessage parse(String text) {
@@ -63,13 +67,32 @@ sealed interface ClientMessage {
         List<String> type = members.remove("type");
         return switch (type == null ? "filter" : only("type", type)) {
             case "filter" -> new Filter(FilterKeys.of(members));
-            case "pause" -> new Pause();
-            case "resume" -> new Resume();
-            case "seek" -> seek(only("to", members.get("to")));
-            case "rate" -> rate(only("max_per_second", members.get("max_per_second")));
+            case "pause" -> bare(members, new Pause());
+            case "resume" -> bare(members, new Resume());
+            case "seek" -> seek(sole("to", members));
+            case "rate" -> rate(sole("max_per_second", members));
             default ->
                 new Garbage("unknown_type", "unknown message type; the types are filter, pause, resume, seek and rate");
         };
+    }
+
+    /** A message that is its type and nothing else. */
+    private static ClientMessage bare(Map<String, List<String>> members, ClientMessage message) throws FilterException {
+        refuseUnknown(members, "");
+        return message;
+    }
+
+    /** The value of the one member that a message has beside its type. */
+    private static String sole(String key, Map<String, List<String>> members) throws FilterException {
+        String value = only(key, members.remove(key));
+        refuseUnknown(members, " beside " + key);
+        return value;
+    }
+
+    private static void refuseUnknown(Map<String, List<String>> members, String known) throws FilterException {
+        for (String key : members.keySet()) {
+            throw new FilterException("unknown_key", "unknown member \"" + shown(key) + "\"; this message has none" + known);
+        }
     }
 
     private static ClientMessage seek(String to) throws FilterException {
@@ -87,7 +110,7 @@ sealed interface ClientMessage {
         return new Rate(Integer.parseInt(value));
     }
 
-    private static String only(String key, @org.jspecify.annotations.Nullable List<String> values)
+    private static String only(String key, @Nullable List<String> values)
             throws FilterException {
         if (values == null || values.size() != 1) {
             throw new FilterException("bad_message", key + " is required, as one value");
@@ -121,8 +144,11 @@ sealed interface ClientMessage {
             default ->
                 throw new FilterException(
                         "bad_message",
-                        (key.length() <= 60 ? key : key.substring(0, 60))
-                                + " must be a string, an integer or an array of them");
+                        shown(key) + " must be a string, an integer or an array of them");
         };
+    }
+
+    private static String shown(String key) {
+        return key.length() <= MAX_SHOWN ? key : key.substring(0, MAX_SHOWN) + "…";
     }
 }

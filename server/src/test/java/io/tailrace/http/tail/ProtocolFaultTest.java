@@ -73,6 +73,64 @@ final class ProtocolFaultTest {
     }
 
     @Test
+    void aGoodbyeWithACodeThatMayNotBeSentIsAnsweredAsAFault() throws IOException {
+        bad.frame(0x80 | Frame.CLOSE, new byte[] {5000 >> 8, (byte) 5000});
+        assertThat(bad.readClose()).isEqualTo(1002);
+    }
+
+    @Test
+    void aGoodbyeIsAnsweredWithItsOwnCode() throws IOException {
+        bad.frame(0x80 | Frame.CLOSE, new byte[] {4321 >> 8, (byte) 4321});
+        assertThat(bad.readClose()).isEqualTo(4321);
+    }
+
+    @Test
+    void aPeerThatSaysGoodbyeAndReadsNothingIsEnded() throws IOException {
+        try (RawWebSocket deaf = RawWebSocket.small(server.webSocket("/ws/logs?after=0"))) {
+            for (int i = 0; i < 20; i++) {
+                sender.sendMany(100, "flood", "info", "x".repeat(10_000));
+            }
+            Await.until("nobody reads", () -> server.metric("tailrace_stream_parked") == 3);
+            deaf.frame(0x80 | Frame.CLOSE, new byte[] {1000 >> 8, (byte) 1000});
+            Await.until("its place is free", () -> server.metric("tailrace_streams") == 2);
+        }
+    }
+
+    @Test
+    void aMessageInTinyPiecesIsAMessage() throws IOException {
+        byte[] filter = filterOfLength(900);
+        for (int i = 0; i < filter.length; i++) {
+            int first = (i == 0 ? Frame.TEXT : Frame.CONTINUATION) | (i == filter.length - 1 ? 0x80 : 0);
+            bad.frame(first, new byte[] {filter[i]});
+            if (i % 100 == 50) {
+                bad.frame(Frame.CONTINUATION, new byte[0]);
+            }
+        }
+        assertThat(bad.readUntil("filter")).isNotNull();
+    }
+
+    @Test
+    void piecesBeyondAMessagesBoundEndTheConnection() throws IOException {
+        bad.frame(Frame.TEXT, new byte[MAX_MESSAGE]);
+        bad.frame(Frame.CONTINUATION, new byte[1]);
+        assertThat(bad.readClose()).isEqualTo(1009);
+    }
+
+    @Test
+    void aMemberThatAMessageDoesNotHaveIsRefused() throws IOException {
+        for (String message : new String[] {
+            "{\"type\":\"pause\",\"for\":\"5s\"}",
+            "{\"type\":\"resume\",\"from\":1}",
+            "{\"type\":\"seek\",\"to\":\"live\",\"service\":\"a\"}",
+            "{\"type\":\"rate\",\"max_per_second\":5,\"per\":\"minute\"}",
+            "{\"type\":\"filter\",\"servise\":\"a\"}"
+        }) {
+            bad.text(message);
+            assertThat(bad.readUntil("error")).as(message).containsEntry("code", "unknown_key");
+        }
+    }
+
+    @Test
     void aFrameOf64KibIsReadAndAnswered() throws IOException {
         bad.frame(TEXT, filterOfLength(MAX_MESSAGE));
         assertThat(bad.readUntil("error")).containsEntry("code", "bad_filter");
