@@ -3,7 +3,7 @@ package io.tailrace.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.tailrace.testing.Frame;
-import io.tailrace.testing.JsonText;
+import io.tailrace.testing.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ final class RecordingOutlet implements Outlet {
         }
         buffers.add(frames);
         if (frames.getByte(frames.readerIndex()) == '{') {
-            frames.toString(StandardCharsets.UTF_8).lines().forEach(line -> record(JsonText.object(line)));
+            frames.toString(StandardCharsets.UTF_8).lines().forEach(line -> record(Json.object(line)));
         } else {
             recordFrames(frames.duplicate());
         }
@@ -78,7 +78,7 @@ final class RecordingOutlet implements Outlet {
     private void recordFrames(ByteBuf frames) {
         try (ByteBufInputStream in = new ByteBufInputStream(frames)) {
             while (in.available() > 0) {
-                record(JsonText.object(Frame.read(in).text()));
+                record(Json.object(Frame.read(in).text()));
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -3,7 +3,7 @@ package io.tailrace.http.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.Frame;
-import io.tailrace.testing.JsonText;
+import io.tailrace.testing.Json;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
 import io.tailrace.testing.ServerExtension;
@@ -38,7 +38,7 @@ final class PlainStreamTest {
                     {"service":"bare","level":"warning","message":"Grüße \\"1\\"\\n","timestamp":1764000000,
                     "tags":["b","a"],"metadata":{"k":{"d":1.50}},"user_id":7,"trace_id":"t","span_id":"s"}""");
             String text = client.readText();
-            Map<String, Object> entry = JsonText.object(text);
+            Map<String, Object> entry = Json.object(text);
             assertThat(entry.keySet())
                     .containsExactly(
                             "id",

@@ -2,7 +2,7 @@ package io.tailrace.http.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailrace.testing.JsonText;
+import io.tailrace.testing.Json;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawStream;
 import io.tailrace.testing.RawWebSocket;
@@ -242,7 +242,7 @@ final class StreamStartTest {
                 String data = events.readEvent().get("data");
                 String line = lines.readLine();
                 assertThat(data).isEqualTo(line);
-                assertThat(JsonText.object(line).get("id")).isEqualTo(query.startsWith("?since") ? 1L : 98L);
+                assertThat(Json.object(line).get("id")).isEqualTo(query.startsWith("?since") ? 1L : 98L);
             }
         }
     }
