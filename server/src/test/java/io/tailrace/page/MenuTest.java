@@ -36,6 +36,24 @@ final class MenuTest {
         assertThat(menu.button("Settings")).isFocused();
     }
 
+    /** The browser tells that a panel is open a while after it is; whoever is at work in it by then is left there. */
+    @Test
+    void aPanelDoesNotTakeTheFocusFromWhoeverIsInItAlready() {
+        Page page = tailrace.open("/");
+        assertThat(ViewMenu.of(page).button("Views")).isVisible();
+        assertThat(page.evaluate("""
+                async () => {
+                  const panel = document.querySelector('views-panel');
+                  const told = new Promise((open) => panel.addEventListener('toggle', open, { once: true }));
+                  document.querySelector('[popovertarget=views-panel]').click();
+                  await panel.updateComplete;
+                  panel.querySelector('.new-view').focus();
+                  await told;
+                  return document.activeElement.className;
+                }
+                """)).isEqualTo("new-view");
+    }
+
     @Test
     void theThemeFollowsTheSystemUntilOneIsChosenAndIsKept() {
         Page page = tailrace.open("/");
