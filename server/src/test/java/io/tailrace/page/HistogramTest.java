@@ -256,7 +256,7 @@ final class HistogramTest {
         sendAt(10, 30, "info");
         openAnHour();
         assertThat(summary()).hasText("1 entry · 1 min a bar");
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        tailrace.tab().await("() => document.documentElement.scrollWidth === 360");
         pointAt(59.5);
         assertThat(tip()).containsText("22 Mar 10:59 – 11:00 UTC");
         BoundingBox tip = tip().boundingBox();

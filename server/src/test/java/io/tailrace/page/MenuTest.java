@@ -142,12 +142,13 @@ final class MenuTest {
             page.getByText("Menu", new Page.GetByTextOptions().setExact(true)).click();
             Locator panel = ViewMenu.of(page).open(name);
             assertThat(panel).isInViewport();
-            assertThat(panel.evaluate("panel => panel.scrollWidth <= 360")).isEqualTo(true);
+            tailrace.tab()
+                    .await("() => document.querySelector('[role=dialog]:popover-open').scrollWidth <= 360");
             panel.getByLabel("Close").click();
             page.keyboard().press("Escape");
             assertThat(ViewMenu.of(page).button(name)).isHidden();
         }
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        tailrace.tab().await("() => document.documentElement.scrollWidth === 360");
     }
 
     private static void choose(String setting, String value) {
