@@ -142,8 +142,7 @@ final class MenuTest {
             page.getByText("Menu", new Page.GetByTextOptions().setExact(true)).click();
             Locator panel = ViewMenu.of(page).open(name);
             assertThat(panel).isInViewport();
-            tailrace.tab()
-                    .await("() => document.querySelector('[role=dialog]:popover-open').scrollWidth <= 360");
+            tailrace.tab().await("() => document.querySelector('[role=dialog]:popover-open').scrollWidth <= 360");
             panel.getByLabel("Close").click();
             page.keyboard().press("Escape");
             assertThat(ViewMenu.of(page).button(name)).isHidden();
