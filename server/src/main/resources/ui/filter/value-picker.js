@@ -96,7 +96,9 @@ export class ValuePicker extends LitElement {
   #toggled(event) {
     if (event.newState === 'open') {
       this.#place();
-      this.querySelector('input[type=search]').focus();
+      if (!this.#panel.matches(':focus-within')) {
+        this.querySelector('input[type=search]').focus();
+      }
     } else {
       this.#stop();
       this.#forget();

@@ -16,7 +16,7 @@ export class PanelPlace {
     this.#opened = opened;
     panel.addController(this);
     panel.addEventListener('beforetoggle', ({ newState }) => newState === 'open' && this.#opens());
-    panel.addEventListener('toggle', ({ newState }) => (newState === 'open' ? panel.focus() : this.#closed()));
+    panel.addEventListener('toggle', ({ newState }) => (newState === 'open' ? this.#takesFocus() : this.#closed()));
     panel.addEventListener('keydown', (event) => event.stopPropagation()); // the page's own keys rest meanwhile
   }
 
@@ -33,6 +33,13 @@ export class PanelPlace {
     this.#standBelowButton();
     addEventListener('resize', this.#place);
     this.#opened();
+  }
+
+  /** The browser tells some time after the panel is shown: whoever is in it by then stays where they are. */
+  #takesFocus() {
+    if (!this.#panel.matches(':focus-within')) {
+      this.#panel.focus();
+    }
   }
 
   /** Empties the panel only now: the browser gives the focus back if it was still inside. */

@@ -6,11 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -83,6 +87,63 @@ final class ArchitectureTest {
             .haveNameMatching("io\\.tailrace\\.(.*\\.)?" + LEFTOVERS + "\\..*")
             .orShould()
             .haveNameMatching(".*(Utils?|Commons?|Helpers?|Managers?|Impl|Dtos?|DTO)");
+
+    /** Rooms, and rooms within rooms, whose classes use each other in one direction only. */
+    private static final List<String> ROOMS_WITHOUT_CIRCLES = List.of(
+            "fault",
+            "entry",
+            "filter",
+            "stream",
+            "http",
+            "http.access",
+            "http.answer",
+            "http.ingest",
+            "http.ops",
+            "http.page",
+            "http.query",
+            "http.tail",
+            "cli",
+            "cli.client",
+            "cli.demo",
+            "cli.history",
+            "cli.parquet",
+            "cli.send",
+            "cli.serve",
+            "cli.shell",
+            "cli.show",
+            "cli.tail");
+
+    @ArchTest
+    static void theClassesOfARoomUseEachOtherInOneDirection(JavaClasses classes) {
+        for (String room : ROOMS_WITHOUT_CIRCLES) {
+            slices().assignedFrom(new ClassesOf("io.tailrace." + room))
+                    .should()
+                    .beFreeOfCycles()
+                    .allowEmptyShould(false)
+                    .as("the classes of room " + room + " use each other in one direction only")
+                    .check(classes);
+        }
+    }
+
+    /** Each class of a package is a part, with what is nested in it. */
+    private record ClassesOf(String room) implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().equals(room)
+                    ? SliceIdentifier.of(outermost(type).getSimpleName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "the classes of " + room;
+        }
+
+        private static JavaClass outermost(JavaClass type) {
+            return type.getEnclosingClass().map(ClassesOf::outermost).orElse(type);
+        }
+    }
 
     private static String packageOf(String room) {
         return "io.tailrace." + room + "..";

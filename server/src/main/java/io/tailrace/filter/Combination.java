@@ -22,6 +22,7 @@ final class Combination {
 
     private Combination() {}
 
+    /** What all of these match. */
     static Filter all(List<Filter> filters) {
         Set<Filter> parts = new TreeSet<>(ORDER);
         for (Filter filter : filters) {
@@ -42,6 +43,7 @@ final class Combination {
         };
     }
 
+    /** What at least one of these matches. */
     static Filter any(List<Filter> filters) {
         Set<Filter> parts = new TreeSet<>(ORDER);
         Set<Literal> services = new TreeSet<>();
@@ -82,6 +84,7 @@ final class Combination {
         return flat;
     }
 
+    /** Every entry that this one does not match. */
     static Filter not(Filter filter) {
         return switch (filter) {
             case Filter.Everything() -> NOTHING;

@@ -12,28 +12,13 @@ import java.util.Set;
 
 /**
  * Which entries a reader wants: a value that can be evaluated on an entry in memory and translated for the archive.
- * Filters that were put together by {@link #all}, {@link #any} and {@link #not} are equal if they say the same in another
- * order, so readers with the same filter share one read. Immutable.
+ * Filters that {@link Combination} put together are equal if they say the same in another order, so readers with the same
+ * filter share one read. Immutable.
  */
 public sealed interface Filter {
 
     /** Whether the entry matches. Allocates nothing, but for regular expressions and for text with something escaped. */
     boolean matches(EntryView entry);
-
-    /** What all of these match. */
-    static Filter all(List<Filter> filters) {
-        return Combination.all(filters);
-    }
-
-    /** What at least one of these matches. */
-    static Filter any(List<Filter> filters) {
-        return Combination.any(filters);
-    }
-
-    /** Every entry that this one does not match. */
-    static Filter not(Filter filter) {
-        return Combination.not(filter);
-    }
 
     private static boolean passes(EntryView entry, long span, ValueTest test) {
         return span != Span.NONE && test.passes(entry.bytes(), Span.start(span), Span.end(span));

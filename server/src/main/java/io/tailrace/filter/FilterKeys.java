@@ -67,7 +67,7 @@ public final class FilterKeys {
                 parts.addAll(parts(key, ofKey));
             }
         }
-        return new FilterKeys(values, Filter.all(parts));
+        return new FilterKeys(values, Combination.all(parts));
     }
 
     private static List<String> split(String key, List<String> given) throws FilterException {

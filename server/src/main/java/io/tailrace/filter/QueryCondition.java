@@ -143,7 +143,7 @@ final class QueryCondition {
             return EVERYTHING;
         }
         long id = integer(QueryField.Column.ID, value);
-        return Filter.all(List.of(new Filter.AtLeast(NumberPart.ID, id), new Filter.AtMost(NumberPart.ID, id)));
+        return Combination.all(List.of(new Filter.AtLeast(NumberPart.ID, id), new Filter.AtMost(NumberPart.ID, id)));
     }
 
     private static Filter timestamp(QueryValue value) throws QuerySyntaxException {
@@ -151,7 +151,7 @@ final class QueryCondition {
             return EVERYTHING;
         }
         long micros = time(value);
-        return Filter.all(List.of(new Filter.TimestampFrom(micros), Filter.not(after(micros))));
+        return Combination.all(List.of(new Filter.TimestampFrom(micros), Combination.not(after(micros))));
     }
 
     private static boolean isStar(QueryValue value) {
@@ -171,7 +171,7 @@ final class QueryCondition {
             case ABOVE -> after(micros);
             case AT_LEAST -> new Filter.TimestampFrom(micros);
             case BELOW -> new Filter.TimestampBefore(micros);
-            case AT_MOST -> Filter.not(after(micros));
+            case AT_MOST -> Combination.not(after(micros));
         };
     }
 

@@ -63,7 +63,7 @@ public final class QueryParser {
         do {
             parts.add(sequence(operand));
         } while (reader.takeOperator("OR"));
-        return Filter.any(parts);
+        return Combination.any(parts);
     }
 
     private Filter sequence(Operand operand) throws QuerySyntaxException {
@@ -72,7 +72,7 @@ public final class QueryParser {
             parts.add(negatable(operand));
             reader.skipSpace();
         } while (reader.takeOperator("AND") || isAtOperand());
-        return Filter.all(parts);
+        return Combination.all(parts);
     }
 
     private boolean isAtOperand() {
@@ -102,7 +102,7 @@ public final class QueryParser {
 
     private Filter negated(Operand operand, int start) throws QuerySyntaxException {
         enter(start);
-        Filter filter = Filter.not(negatable(operand));
+        Filter filter = Combination.not(negatable(operand));
         depth--;
         return filter;
     }

@@ -73,7 +73,7 @@ public final class Readers implements Closeable {
             refused.increment();
             return Optional.empty();
         }
-        Reading<T> reading = new Reading<>(this, loop, step, answer, faults, this::ended);
+        Reading<T> reading = new Reading<>(threads, loop, step, answer, faults, this::ended);
         open.add(reading);
         threads.execute(reading);
         return Optional.of(reading);
@@ -82,15 +82,6 @@ public final class Readers implements Closeable {
     private void ended(Reading<?> reading) {
         open.remove(reading);
         places.decrementAndGet();
-    }
-
-    void again(Reading<?> reading) {
-        threads.execute(reading);
-    }
-
-    /** Takes something out of the queue; says whether it was in it. */
-    boolean remove(Reading<?> reading) {
-        return threads.remove(reading);
     }
 
     /** Stops again what was stopped and has not ended. To be called about ten times a second. */

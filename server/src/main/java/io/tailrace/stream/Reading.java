@@ -7,6 +7,7 @@ import io.tailrace.log.RunningQuery;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,7 +31,7 @@ final class Reading<T> implements Runnable {
         default void lost(T found) {}
     }
 
-    private final Readers readers;
+    private final ThreadPoolExecutor workers;
     private final Executor loop;
     private final Function<RunningQuery, Optional<T>> step;
     private final Answer<T> answer;
@@ -39,15 +40,18 @@ final class Reading<T> implements Runnable {
     private final RunningQuery running = new RunningQuery();
     private final AtomicBoolean isEnded = new AtomicBoolean();
 
-    /** @param ended told once, when it takes no more steps, before the answer is given */
+    /**
+     * @param workers where its steps wait for their turn
+     * @param ended told once, when it takes no more steps, before the answer is given
+     */
     Reading(
-            Readers readers,
+            ThreadPoolExecutor workers,
             Executor loop,
             Function<RunningQuery, Optional<T>> step,
             Answer<T> answer,
             Faults faults,
             Consumer<Reading<T>> ended) {
-        this.readers = readers;
+        this.workers = workers;
         this.loop = loop;
         this.step = step;
         this.answer = answer;
@@ -61,7 +65,7 @@ final class Reading<T> implements Runnable {
         try {
             Optional<T> found = step.apply(running);
             if (found.isEmpty()) {
-                readers.again(this);
+                workers.execute(this);
             } else if (isEnded.compareAndSet(false, true)) {
                 ended.accept(this);
                 give(found.get());
@@ -102,7 +106,7 @@ final class Reading<T> implements Runnable {
 
     void stop(RunningQuery.Stop why) {
         running.stop(why);
-        if (readers.remove(this)) {
+        if (workers.remove(this)) {
             fail();
         }
     }

@@ -6,6 +6,7 @@ import io.tailrace.entry.EntryView;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.Entries;
 import io.tailrace.log.RunningQuery;
+import io.tailrace.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,25 +124,25 @@ final class StoredEntries implements AutoCloseable {
         });
     }
 
-    /** What the archive gives back for the entries of a block, as trees. */
-    List<Object> readBack(EntryBlock block) {
-        List<Object> trees = new ArrayList<>();
+    /** What the archive gives back for the entries of a block, token by token. */
+    List<List<String>> readBack(EntryBlock block) {
+        List<List<String>> trees = new ArrayList<>();
         archive.read(
                 new Filter.Everything(),
                 block.firstId() - 1,
                 block.lastId(),
                 Integer.MAX_VALUE,
                 Long.MAX_VALUE,
-                (_, bytes, start, end) -> trees.add(ExactJson.parse(Arrays.copyOfRange(bytes, start, end))),
+                (_, bytes, start, end) -> trees.add(Json.exactly(Arrays.copyOfRange(bytes, start, end))),
                 new RunningQuery());
         return trees;
     }
 
-    /** The entries of a block, as trees. */
-    static List<Object> trees(EntryBlock block) {
-        List<Object> trees = new ArrayList<>();
+    /** The entries of a block, token by token. */
+    static List<List<String>> trees(EntryBlock block) {
+        List<List<String>> trees = new ArrayList<>();
         for (int index = 0; index < block.count(); index++) {
-            trees.add(ExactJson.parse(block.json(index)));
+            trees.add(Json.exactly(block.json(index)));
         }
         return trees;
     }

@@ -3,8 +3,7 @@ package io.tailrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.LogSender;
-import io.tailrace.testing.TestServer;
-import java.io.IOException;
+import io.tailrace.testing.ServerExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands before a real server. */
@@ -28,24 +26,15 @@ final class CliEndToEndTest {
     @TempDir
     private Path data;
 
-    private TestServer server;
-
-    @BeforeEach
-    void startServer() throws IOException {
-        server = TestServer.start(data.resolve("log"));
-    }
-
-    @AfterEach
-    void stopServer() throws IOException {
-        server.close();
-    }
+    @RegisterExtension
+    final ServerExtension server = new ServerExtension();
 
     @Test
     void tailGoesOnAfterAnOrderlyRestart() throws Exception {
         CommandRun tail = CommandRun.start("tail", "--after", "0", "--url", url());
         sendLines("before");
         tail.awaitOut("before");
-        server.restart();
+        server.running().restart();
         sendLines("after");
         tail.awaitOut("after").interrupt();
 

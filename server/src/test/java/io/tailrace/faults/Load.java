@@ -1,6 +1,7 @@
 package io.tailrace.faults;
 
 import io.tailrace.testing.Await;
+import io.tailrace.testing.Json;
 import io.tailrace.testing.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -10,9 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,15 +23,16 @@ import java.util.stream.IntStream;
  */
 final class Load implements AutoCloseable {
 
-    private static final Pattern ACCEPTED = Pattern.compile("\"first_id\":(\\d+),\"last_id\":(\\d+)");
-
     private final Map<Long, String> acknowledged = new ConcurrentHashMap<>();
+    private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private final List<Thread> writers;
     private volatile boolean stopping;
 
     private Load(ServerProcess server, int writers, String name) {
         this.writers = IntStream.range(0, writers)
-                .mapToObj(writer -> Thread.ofPlatform().start(() -> write(server, name + "-" + writer)))
+                .mapToObj(writer -> Thread.ofPlatform()
+                        .uncaughtExceptionHandler((_, fault) -> faults.add(fault))
+                        .start(() -> write(server, name + "-" + writer)))
                 .toList();
     }
 
@@ -45,8 +47,10 @@ final class Load implements AutoCloseable {
             for (int n = 0; !stopping; n++) {
                 List<String> messages = messages(name, n);
                 HttpResponse<String> answer = post(client, server, messages);
-                if (answer.statusCode() == 201) {
-                    acknowledge(answer.body(), messages);
+                switch (answer.statusCode()) {
+                    case 201 -> acknowledge(answer.body(), messages);
+                    case 429, 503 -> {} // not now, and not kept
+                    default -> throw new AssertionError(answer.statusCode() + " " + answer.body());
                 }
             }
         } catch (IOException gone) {
@@ -76,11 +80,11 @@ final class Load implements AutoCloseable {
     }
 
     private void acknowledge(String answer, List<String> messages) {
-        Matcher ids = ACCEPTED.matcher(answer);
-        if (!ids.find() || Long.parseLong(ids.group(2)) - Long.parseLong(ids.group(1)) + 1 != messages.size()) {
+        Object ids = Json.parse(answer);
+        long firstId = Json.number(ids, "first_id");
+        if (Json.number(ids, "last_id") - firstId + 1 != messages.size()) {
             throw new AssertionError("not the ids of " + messages.size() + " entries: " + answer);
         }
-        long firstId = Long.parseLong(ids.group(1));
         for (int i = 0; i < messages.size(); i++) {
             acknowledged.put(firstId + i, messages.get(i));
         }
@@ -108,6 +112,9 @@ final class Load implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException("interrupted while writers end", interrupted);
             }
+        }
+        if (!faults.isEmpty()) {
+            throw new AssertionError("a writer was answered what it must not be", faults.peek());
         }
         return acknowledged;
     }

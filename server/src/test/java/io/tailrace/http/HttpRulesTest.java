@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
 import io.tailrace.testing.Json;
-import io.tailrace.testing.TestServer;
+import io.tailrace.testing.ServerExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,28 +21,10 @@ final class HttpRulesTest {
 
     private static final String ENTRY = "{\"service\":\"s\",\"level\":\"info\",\"message\":\"m\"}";
 
-    private static TestServer server;
-    private HttpSocket http;
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension();
 
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        http = HttpSocket.open(server);
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        http.close();
-    }
+    private final HttpSocket http = server.connect();
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "DELETE", "PATCH", "BREW"})
@@ -278,7 +255,7 @@ final class HttpRulesTest {
     @Test
     void clientsThatDoNotWaitForTheirAnswerHurtNobody() throws IOException {
         for (int i = 0; i < 50; i++) {
-            try (HttpSocket gone = HttpSocket.open(server)) {
+            try (HttpSocket gone = server.connect()) {
                 gone.say(HttpSocket.head("POST", "/api/logs", "Content-Length: " + ENTRY.length()) + "\r\n" + ENTRY);
             }
         }
@@ -299,7 +276,7 @@ final class HttpRulesTest {
             for (int change = random.nextInt(1, 4); change > 0; change--) {
                 request[random.nextInt(request.length / 2)] = (byte) random.nextInt(1, 256);
             }
-            try (HttpSocket socket = HttpSocket.open(server)) {
+            try (HttpSocket socket = server.connect()) {
                 Answer answer = socket.say(request).sayNoMore().answer();
                 assertThat(answer.status())
                         .as(new String(request, StandardCharsets.ISO_8859_1))

@@ -80,6 +80,7 @@ final class FilterChipsTest {
                 .click();
         Locator list = page.locator("#service-values");
         assertThat(list.locator("label")).hasCount(12);
+        assertThat(list.locator("input[type=search]")).isFocused();
         page.keyboard().type("late");
         assertThat(list.locator("label .chip-label")).hasText(new String[] {"late-11", "late-12"});
         page.keyboard().press("ArrowDown");
@@ -162,17 +163,15 @@ final class FilterChipsTest {
         Page page = openWith("portal", "authentication", "notification", "recommendation", "catalog");
         page.setViewportSize(360, 640);
         assertThat(count("portal")).hasText("1");
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
-        assertThat(page.evaluate("document.querySelector('.query').offsetWidth > 320"))
-                .isEqualTo(true);
-        assertThat(page.evaluate("document.querySelector('.chips').offsetHeight < 40"))
-                .isEqualTo(true);
+        tailrace.tab().await("() => document.documentElement.scrollWidth === 360");
+        tailrace.tab().await("() => document.querySelector('.query').offsetWidth > 320");
+        tailrace.tab().await("() => document.querySelector('.chips').offsetHeight < 40");
         chip("catalog").click();
         assertThat(page).hasURL(Pattern.compile("\\?service=catalog$"));
 
         tailrace.open("/?service=portal,catalog&tags=one,two,three&trace_id=abc&user_id=7&q=x");
         assertThat(page.locator(".chip.set")).hasCount(5);
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        tailrace.tab().await("() => document.documentElement.scrollWidth === 360");
     }
 
     private static void refine(Page page, String field, String value, boolean exclude) {

@@ -136,8 +136,7 @@ final class HostileEntryTest {
         Page page = tailrace.open("/");
         openFirst();
         assertThat(page.locator("entry-details .tree").first()).isVisible();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .isEqualTo(true);
+        tailrace.tab().await("() => document.documentElement.scrollWidth <= innerWidth");
         assertThat(page.evaluate("""
                 [...document.querySelectorAll('.entry, .message, entry-details, .fields, .tree')]
                   .filter((element) => element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.className)

@@ -150,12 +150,21 @@ final class LiveListTest {
         assertThat(tailrace.tab().state()).hasText("Live");
     }
 
+    /** Turns the wheel, and waits until the list has moved and stands still again. */
     private static void scroll(int pixels) {
         tailrace.page().hover("log-list .view");
         Object before = tailrace.page().evaluate("() => document.querySelector('log-list .view').scrollTop");
         tailrace.page().mouse().wheel(0, pixels);
-        tailrace.page()
-                .waitForFunction("(before) => document.querySelector('log-list .view').scrollTop !== before", before);
+        tailrace.page().evaluate("""
+                async (before) => {
+                  const view = document.querySelector('log-list .view');
+                  const places = [before, NaN, NaN];
+                  while (places.at(-1) === before || places.slice(-3).some((place) => place !== places.at(-1))) {
+                    await new Promise((next) => requestAnimationFrame(next));
+                    places.push(view.scrollTop);
+                  }
+                }
+                """, before);
     }
 
     private static BoundingBox placeOf(Object id) {

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.tailrace.testing.LogSender;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -26,9 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class PageExtension implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
     private @Nullable Chromium chromium;
-    private @Nullable Path data;
-    private @Nullable TestServer server;
-    private @Nullable LogSender sender;
+    private final ServerExtension server = new ServerExtension();
     private @Nullable OpenPage tab;
 
     @Override
@@ -38,9 +33,7 @@ final class PageExtension implements BeforeAllCallback, AfterAllCallback, Before
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        data = Files.createTempDirectory("tailrace-page");
-        server = TestServer.start(data);
-        sender = new LogSender(server.http("/api/logs"));
+        server.start();
         tab = OpenPage.in(chromium());
     }
 
@@ -48,9 +41,7 @@ final class PageExtension implements BeforeAllCallback, AfterAllCallback, Before
     public void afterEach(ExtensionContext context) throws IOException {
         List<String> complaints = tab().complaints();
         tab().close();
-        sender().close();
-        server().close();
-        removeData();
+        server.stop();
         assertThat(complaints).isEmpty();
     }
 
@@ -64,11 +55,11 @@ final class PageExtension implements BeforeAllCallback, AfterAllCallback, Before
     }
 
     TestServer server() {
-        return given(server);
+        return server.running();
     }
 
     LogSender sender() {
-        return given(sender);
+        return server.sender();
     }
 
     OpenPage tab() {
@@ -96,14 +87,6 @@ final class PageExtension implements BeforeAllCallback, AfterAllCallback, Before
         return page().evaluate("async () => (" + function
                 + ")(await import(new URL('" + module
                 + "', document.querySelector('script[src$=\"main.js\"]').src).href))");
-    }
-
-    private void removeData() throws IOException {
-        try (Stream<Path> files = Files.walk(given(data))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private static <T> T given(@Nullable T thing) {

@@ -149,13 +149,13 @@ final class RangePickerTest {
         tailrace.open(TEN_TO_QUARTER_PAST);
         range().click();
         assertThat(choice()).isVisible();
-        assertThat(page.evaluate("""
-                        () => {
-                          const { left, right, top, bottom } = document.querySelector('#range-choice').getBoundingClientRect();
-                          return left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
-                        }
-                        """)).isEqualTo(true);
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+        tailrace.tab().await("""
+                () => {
+                  const { left, right, top, bottom } = document.querySelector('#range-choice').getBoundingClientRect();
+                  return left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+                }
+                """);
+        tailrace.tab().await("() => document.documentElement.scrollWidth === 360");
         assertThat(button("Back to live")).isInViewport();
     }
 
@@ -165,14 +165,12 @@ final class RangePickerTest {
         assertThat(tailrace.tab().state()).hasText("Connected");
         for (int width = 360; width <= 1200; width += 120) {
             page.setViewportSize(width, 640);
-            assertThat(page.evaluate("""
-                            () => {
-                              const { clientWidth, scrollWidth } = document.querySelector('#state');
-                              return clientWidth > 0 && scrollWidth <= clientWidth;
-                            }
-                            """))
-                    .as("whether it is read at a width of " + width)
-                    .isEqualTo(true);
+            tailrace.tab().await("""
+                    () => {
+                      const { clientWidth, scrollWidth } = document.querySelector('#state');
+                      return innerWidth === %d && clientWidth > 0 && scrollWidth <= clientWidth;
+                    }
+                    """.formatted(width));
         }
     }
 

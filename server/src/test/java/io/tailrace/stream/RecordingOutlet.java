@@ -3,7 +3,7 @@ package io.tailrace.stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.tailrace.testing.Frame;
-import io.tailrace.testing.JsonText;
+import io.tailrace.testing.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ class RecordingOutlet implements Outlet {
             frames.toString(StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isEmpty())
-                    .forEach(line -> record(JsonText.object(line)));
+                    .forEach(line -> record(Json.object(line)));
         } else {
             recordFrames(frames.duplicate());
         }
@@ -82,7 +82,7 @@ class RecordingOutlet implements Outlet {
     private void recordFrames(ByteBuf frames) {
         try (ByteBufInputStream in = new ByteBufInputStream(frames)) {
             while (in.available() > 0) {
-                record(JsonText.object(Frame.read(in).text()));
+                record(Json.object(Frame.read(in).text()));
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,28 @@ public final class Json {
         }
     }
 
+    /** Reads one JSON object, which must be all of the text. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> object(String text) {
+        if (parse(text) instanceof Map<?, ?> object) {
+            return (Map<String, Object>) object;
+        }
+        throw new IllegalArgumentException("not one JSON object: " + text);
+    }
+
+    /** Reads one JSON document as its tokens, of which nothing is lost: the order of keys, and numbers as they are written. */
+    public static List<String> exactly(byte[] json) {
+        List<String> tokens = new ArrayList<>();
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                tokens.add(token + " " + parser.getText());
+            }
+            return tokens;
+        } catch (IOException notJson) {
+            throw new IllegalArgumentException("not JSON: " + new String(json, StandardCharsets.UTF_8), notJson);
+        }
+    }
+
     /** The value that is found by going down these keys and indexes; fails if there is none. */
     public static Object at(Object value, Object... path) {
         Object reached = value;
@@ -59,6 +82,19 @@ public final class Json {
         return reached;
     }
 
+    /** The whole number that is found by going down these keys and indexes. */
+    public static long number(Object value, Object... path) {
+        if (at(value, path) instanceof Long number) {
+            return number;
+        }
+        throw new IllegalArgumentException("no whole number: " + at(value, path));
+    }
+
+    /** The list that is found by going down these keys and indexes of a JSON document. */
+    public static List<?> list(String text, Object... path) {
+        return (List<?>) at(parse(text), path);
+    }
+
     /** Writes text as a JSON string. */
     public static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
@@ -74,6 +110,7 @@ public final class Json {
 
     private static Object value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
+            case null -> throw new IllegalArgumentException("there is no document");
             case START_OBJECT -> {
                 Map<String, Object> object = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {

@@ -59,7 +59,7 @@ public final class RawStream implements AutoCloseable {
 
     /** The error that the server refused the request with. */
     public Map<String, Object> refusal() throws IOException {
-        return JsonText.object(head.body(in));
+        return Json.object(head.body(in));
     }
 
     /** Reads the next line of the body. */

@@ -88,7 +88,7 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** The error that the server refused the request with. */
     public Map<String, Object> refusal() throws IOException {
-        return JsonText.object(head.body(in));
+        return Json.object(head.body(in));
     }
 
     /** Does not answer pings from here on. */
@@ -204,7 +204,7 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Reads the next text message as JSON. */
     public Map<String, Object> readJson() throws IOException {
-        return JsonText.object(readText());
+        return Json.object(readText());
     }
 
     /** Reads up to the next message of a type and returns it. */

@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class TailSocket implements AutoCloseable {
 
     private static final int SECONDS = 20;
-    private static final Pattern ENTRY = Pattern.compile("\\{\"id\":(\\d+),\"timestamp\":");
-    private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]*)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Received received = new Received();
@@ -52,7 +48,7 @@ public final class TailSocket implements AutoCloseable {
     public String await(String type) throws InterruptedException {
         while (true) {
             String message = next();
-            if (message.startsWith("{\"type\":\"" + type + "\"")) {
+            if (Json.at(Json.parse(message), "type").equals(type)) {
                 return message;
             }
         }
@@ -64,9 +60,8 @@ public final class TailSocket implements AutoCloseable {
         if (message == null) {
             throw new IllegalStateException("no message within " + SECONDS + " s");
         }
-        Matcher next = NEXT.matcher(message);
-        if (next.find()) {
-            position = next.group(1);
+        if (Json.object(message).get("next") instanceof String next) {
+            position = next;
         }
         return message;
     }
@@ -75,9 +70,8 @@ public final class TailSocket implements AutoCloseable {
     public List<Long> awaitEntries(int count) throws InterruptedException {
         List<Long> ids = new ArrayList<>();
         while (ids.size() < count) {
-            Matcher entry = ENTRY.matcher(await("entries"));
-            while (entry.find()) {
-                ids.add(Long.valueOf(entry.group(1)));
+            for (Object entry : Json.list(await("entries"), "entries")) {
+                ids.add(Json.number(entry, "id"));
             }
         }
         return ids;

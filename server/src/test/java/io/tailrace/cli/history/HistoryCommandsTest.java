@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.cli.CommandRun;
 import io.tailrace.testing.Json;
 import io.tailrace.testing.LogSender;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,11 +37,11 @@ final class HistoryCommandsTest {
     @TempDir
     private static Path directory = Path.of("");
 
-    private static TestServer server;
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension();
 
     @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.start(directory.resolve("data"));
+    static void fill() {
         try (LogSender sender = new LogSender(server.http("/api/logs"))) {
             for (int i = 1; i <= ENTRIES; i++) {
                 if (i % 10 == 0) {
@@ -53,11 +54,6 @@ final class HistoryCommandsTest {
                 }
             }
         }
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
     }
 
     private static CommandRun run(String... arguments) {

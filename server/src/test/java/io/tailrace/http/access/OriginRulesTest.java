@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,28 +21,10 @@ final class OriginRulesTest {
     private static final String ENTRY = "{\"service\":\"s\",\"level\":\"info\",\"message\":\"m\"}";
     private static final String LISTED = "https://ops.example.com";
 
-    private static TestServer server;
-    private HttpSocket http;
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension(TestServer.with().allowOrigins(LISTED));
 
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = TestServer.with().allowOrigins(LISTED).start(data);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        http = HttpSocket.open(server);
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        http.close();
-    }
+    private final HttpSocket http = server.connect();
 
     @ParameterizedTest
     @CsvSource({
@@ -180,7 +160,7 @@ final class OriginRulesTest {
         all[headers.length + 1] = "Upgrade: websocket";
         all[headers.length + 2] = "Sec-WebSocket-Version: 13";
         all[headers.length + 3] = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
-        try (HttpSocket socket = HttpSocket.open(server)) {
+        try (HttpSocket socket = server.connect()) {
             return socket.say(HttpSocket.head("GET", "/ws/logs", all) + "\r\n")
                     .streamHead()
                     .status();
@@ -189,7 +169,7 @@ final class OriginRulesTest {
 
     /** The status of an attempt to open a stream of server-sent events. */
     private static int stream(String... headers) throws IOException {
-        try (HttpSocket socket = HttpSocket.open(server)) {
+        try (HttpSocket socket = server.connect()) {
             return socket.say(HttpSocket.head("GET", "/api/logs/stream", headers) + "\r\n")
                     .streamHead()
                     .status();

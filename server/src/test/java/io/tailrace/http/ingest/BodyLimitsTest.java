@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,32 +22,11 @@ final class BodyLimitsTest {
     private static final int MAX_BODY = 100_000;
     private static final String ENTRY = "{\"service\":\"s\",\"level\":\"info\",\"message\":\"m\"}";
 
-    private static TestServer server;
-    private HttpSocket http;
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension(
+            TestServer.with().maxEntryBytes(MAX_ENTRY).maxBodyBytes(MAX_BODY).maxBufferedBytes(250_000));
 
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = TestServer.with()
-                .maxEntryBytes(MAX_ENTRY)
-                .maxBodyBytes(MAX_BODY)
-                .maxBufferedBytes(250_000)
-                .start(data);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        http = HttpSocket.open(server);
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        http.close();
-    }
+    private final HttpSocket http = server.connect();
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "é", "\\n"})
@@ -134,8 +111,8 @@ final class BodyLimitsTest {
     void allBodiesUnderWayAreBoundedTogether() throws IOException {
         String head = HttpSocket.head("POST", "/api/logs", "Content-Length: " + MAX_BODY) + "\r\n";
         String body = ENTRY + " ".repeat(MAX_BODY - ENTRY.length());
-        try (HttpSocket first = HttpSocket.open(server);
-                HttpSocket second = HttpSocket.open(server)) {
+        try (HttpSocket first = server.connect();
+                HttpSocket second = server.connect()) {
             first.say(head + body.substring(0, MAX_BODY - 1));
             second.say(head + body.substring(0, MAX_BODY - 1));
             awaitBuffered("2");
@@ -154,7 +131,7 @@ final class BodyLimitsTest {
 
     @Test
     void aClientThatIsGoneLeavesNothingBehind() throws IOException {
-        try (HttpSocket gone = HttpSocket.open(server)) {
+        try (HttpSocket gone = server.connect()) {
             gone.say(HttpSocket.head("POST", "/api/logs", "Content-Length: " + MAX_BODY) + "\r\n" + ENTRY
                     + " ".repeat(MAX_BODY - ENTRY.length() - 1));
             awaitBuffered("1");
@@ -166,9 +143,9 @@ final class BodyLimitsTest {
     @Test
     void aBodyThatIsOnlyAnnouncedTakesLittle() throws IOException {
         String head = HttpSocket.head("POST", "/api/logs", "Content-Length: " + MAX_BODY) + "\r\n";
-        try (HttpSocket first = HttpSocket.open(server);
-                HttpSocket second = HttpSocket.open(server);
-                HttpSocket third = HttpSocket.open(server)) {
+        try (HttpSocket first = server.connect();
+                HttpSocket second = server.connect();
+                HttpSocket third = server.connect()) {
             first.say(head + ENTRY);
             second.say(head + ENTRY);
             third.say(head + ENTRY);
@@ -226,7 +203,7 @@ final class BodyLimitsTest {
         String expected = "tailrace_ingest_buffered_bytes " + hundredThousands;
         String metrics;
         do {
-            try (HttpSocket asking = HttpSocket.open(server)) {
+            try (HttpSocket asking = server.connect()) {
                 metrics = asking.get("/metrics").text();
             }
         } while (metrics.lines().noneMatch(line -> line.startsWith(expected)));

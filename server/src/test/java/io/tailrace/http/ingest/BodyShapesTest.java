@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
 import io.tailrace.testing.Json;
-import io.tailrace.testing.TestServer;
+import io.tailrace.testing.ServerExtension;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,28 +20,10 @@ final class BodyShapesTest {
     private static final String GOOD = "{\"service\":\"s\",\"level\":\"info\",\"message\":\"good\"}";
     private static final String BAD = "{\"service\":\"s\",\"message\":\"bad\"}";
 
-    private static TestServer server;
-    private HttpSocket http;
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension();
 
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        http = HttpSocket.open(server);
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        http.close();
-    }
+    private final HttpSocket http = server.connect();
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/logs", "/api/v1/logs", "/api/logs/batch", "/api/v1/logs/batch"})

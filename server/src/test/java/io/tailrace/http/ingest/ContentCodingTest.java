@@ -7,21 +7,17 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,8 +28,10 @@ final class ContentCodingTest {
     private static final int MAX_BODY = 1 << 20;
     private static final String ENTRY = "{\"service\":\"s\",\"level\":\"info\",\"message\":\"é 中 😀\"}";
 
-    private static TestServer server;
-    private HttpSocket http;
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension(TestServer.with().maxBodyBytes(MAX_BODY));
+
+    private final HttpSocket http = server.connect();
 
     /** A way to compress, under the name that HTTP gives it. */
     enum Coding {
@@ -64,26 +62,6 @@ final class ContentCodingTest {
                 case ZSTD -> new ZstdOutputStreamNoFinalizer(out);
             };
         }
-    }
-
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = TestServer.with().maxBodyBytes(MAX_BODY).start(data);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        http = HttpSocket.open(server);
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        http.close();
     }
 
     @ParameterizedTest

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Health, readiness and metrics. */
 final class OpsRoutesTest {
@@ -74,28 +70,10 @@ final class OpsRoutesTest {
             "process_uptime_seconds",
             "process_cpu_usage");
 
-    private static TestServer server;
-    private HttpSocket http;
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension();
 
-    @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        server = TestServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        http = HttpSocket.open(server);
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        http.close();
-    }
+    private final HttpSocket http = server.connect();
 
     @Test
     void healthNamesTheServiceAndItsVersion() throws IOException {
@@ -148,7 +126,7 @@ final class OpsRoutesTest {
     void aReaderIsCountedWhileItReads() throws IOException {
         http.post(ENTRY);
         Map<String, Double> before = metrics(http.get("/metrics"));
-        try (HttpSocket stream = HttpSocket.open(server)) {
+        try (HttpSocket stream = server.connect()) {
             stream.say(HttpSocket.head("GET", "/api/logs/stream?after=0", "Accept: application/x-ndjson") + "\r\n");
             stream.streamHead();
             stream.line();

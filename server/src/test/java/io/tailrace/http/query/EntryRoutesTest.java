@@ -6,20 +6,17 @@ import io.tailrace.testing.Await;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
 import io.tailrace.testing.Json;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,16 +30,15 @@ final class EntryRoutesTest {
     private static final int COUNT = 2500;
     private static final int HOT = 20;
 
-    private static TestServer server;
-    private HttpSocket http;
+    @RegisterExtension
+    static final ServerExtension server =
+            new ServerExtension(TestServer.with().hotTailBytes(64 << 10).archiveIntervalMillis(600_000));
+
+    private final HttpSocket http = server.connect();
 
     @BeforeAll
-    static void fill(@TempDir Path data) throws IOException {
-        server = TestServer.with()
-                .hotTailBytes(64 << 10)
-                .archiveIntervalMillis(600_000)
-                .start(data);
-        try (HttpSocket http = HttpSocket.open(server)) {
+    static void fill() throws IOException {
+        try (HttpSocket http = server.connect()) {
             for (int first = 1; first <= COUNT - HOT; first += 20) {
                 assertThat(http.postLines(lines(first, 20)).status()).isEqualTo(201);
             }
@@ -59,21 +55,6 @@ final class EntryRoutesTest {
                         .formatted(
                                 id % 2 == 0 ? "even" : "odd", id % 3 == 0 ? "error" : "info", id, 1_800_000_000 + id))
                 .collect(Collectors.joining("\n"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        http = HttpSocket.open(server);
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        http.close();
     }
 
     private static List<Long> ids(Answer answer, Object... path) {

@@ -5,32 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
 import io.tailrace.testing.Json;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** That whatever was answered 201 is in the next answer of every route, while the archiver is at work. */
 final class ReadYourWritesTest {
 
     private static final int WRITES = 50;
 
-    private TestServer server;
+    @RegisterExtension
+    final ServerExtension server = new ServerExtension(TestServer.with().archiveIntervalMillis(5));
+
     private HttpSocket http;
 
     @BeforeEach
-    void start(@TempDir Path data) throws IOException {
-        server = TestServer.with().archiveIntervalMillis(5).start(data);
-        http = HttpSocket.open(server);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        http.close();
-        server.close();
+    void connect() {
+        http = server.connect();
     }
 
     private Answer write(int number) throws IOException {

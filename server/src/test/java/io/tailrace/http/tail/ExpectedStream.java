@@ -2,7 +2,7 @@ package io.tailrace.http.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailrace.testing.JsonText;
+import io.tailrace.testing.Json;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,7 +26,7 @@ final class ExpectedStream {
     ExpectedStream(List<String> commands, LongPredicate isKnown) {
         this.isKnown = isKnown;
         for (String command : commands) {
-            Map<String, Object> members = JsonText.object(command);
+            Map<String, Object> members = Json.object(command);
             Object type = members.getOrDefault("type", "filter");
             if (type.equals("filter")) {
                 filters.add(String.valueOf(members.getOrDefault("service", "")));

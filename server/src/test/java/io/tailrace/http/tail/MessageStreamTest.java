@@ -4,40 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The subprotocol {@code tailrace.v1}, message by message. */
 final class MessageStreamTest {
 
     private static final long HEARTBEAT_MILLIS = 300;
 
-    @TempDir
-    private static Path data = Path.of("");
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension(TestServer.with().heartbeatMillis(HEARTBEAT_MILLIS));
 
-    private static TestServer server;
-    private static LogSender sender;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().heartbeatMillis(HEARTBEAT_MILLIS).start(data);
-        sender = new LogSender(server.http("/api/logs"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        sender.close();
-        server.close();
-    }
+    private final LogSender sender = server.sender();
 
     private static RawWebSocket open(String query) throws IOException {
         return RawWebSocket.v1(server.webSocket("/ws/logs" + query));

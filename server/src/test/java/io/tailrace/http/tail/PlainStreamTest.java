@@ -3,38 +3,24 @@ package io.tailrace.http.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.Frame;
-import io.tailrace.testing.JsonText;
+import io.tailrace.testing.Json;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class PlainStreamTest {
 
-    @TempDir
-    private static Path data = Path.of("");
+    @RegisterExtension
+    static final ServerExtension server =
+            new ServerExtension(TestServer.with().heartbeatMillis(200).liveness(200, 20_000));
 
-    private static TestServer server;
-    private static LogSender sender;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().heartbeatMillis(200).liveness(200, 20_000).start(data);
-        sender = new LogSender(server.http("/api/logs"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        sender.close();
-        server.close();
-    }
+    private final LogSender sender = server.sender();
 
     private static RawWebSocket open(String query) throws IOException {
         return RawWebSocket.plain(server.webSocket("/ws/logs" + query));
@@ -52,7 +38,7 @@ final class PlainStreamTest {
                     {"service":"bare","level":"warning","message":"Grüße \\"1\\"\\n","timestamp":1764000000,
                     "tags":["b","a"],"metadata":{"k":{"d":1.50}},"user_id":7,"trace_id":"t","span_id":"s"}""");
             String text = client.readText();
-            Map<String, Object> entry = JsonText.object(text);
+            Map<String, Object> entry = Json.object(text);
             assertThat(entry.keySet())
                     .containsExactly(
                             "id",

@@ -6,18 +6,15 @@ import io.tailrace.testing.Await;
 import io.tailrace.testing.Frame;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
-import io.tailrace.testing.TestServer;
+import io.tailrace.testing.ServerExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,25 +25,12 @@ final class ProtocolFaultTest {
     private static final int TEXT = 0x80 | Frame.TEXT;
     private static final int MAX_MESSAGE = 64 << 10;
 
-    @TempDir
-    private static Path data = Path.of("");
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension();
 
-    private static TestServer server;
-    private static LogSender sender;
+    private final LogSender sender = server.sender();
     private RawWebSocket good;
     private RawWebSocket bad;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.start(data);
-        sender = new LogSender(server.http("/api/logs"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        sender.close();
-        server.close();
-    }
 
     @BeforeEach
     void open() throws IOException {

@@ -6,39 +6,23 @@ import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawStream;
 import io.tailrace.testing.RawWebSocket;
-import io.tailrace.testing.TestServer;
+import io.tailrace.testing.ServerExtension;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The query language on every kind of stream. */
 final class QueryStreamTest {
 
-    @TempDir
-    private static Path data = Path.of("");
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension();
 
-    private static TestServer server;
-    private static LogSender sender;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().start(data);
-        sender = new LogSender(server.http("/api/logs"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        sender.close();
-        server.close();
-    }
+    private final LogSender sender = server.sender();
 
     private static String q(String query) {
         return "q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
@@ -105,7 +89,7 @@ final class QueryStreamTest {
         try (RawWebSocket client = RawWebSocket.ask(server.webSocket("/ws/logs?" + q("level:warn AND")))) {
             assertThat(client.head().status()).isEqualTo(400);
         }
-        try (HttpSocket client = HttpSocket.open(server)) {
+        try (HttpSocket client = server.connect()) {
             HttpSocket.Answer answer = client.get("/api/logs/stream?" + q("level:warn AND"));
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.text())
@@ -129,14 +113,14 @@ final class QueryStreamTest {
     @Test
     void aQueryOfAnySizeGetsACleanAnswer() throws IOException {
         for (int length : new int[] {4097, 10_000}) {
-            try (HttpSocket client = HttpSocket.open(server)) {
+            try (HttpSocket client = server.connect()) {
                 HttpSocket.Answer answer = client.get("/api/logs/stream?q=" + "x".repeat(length));
                 assertThat(answer.status()).isEqualTo(400);
                 assertThat(answer.at("code")).isEqualTo("bad_query");
                 assertThat(answer.at("position")).isEqualTo(4096L);
             }
         }
-        try (HttpSocket client = HttpSocket.open(server)) {
+        try (HttpSocket client = server.connect()) {
             assertThat(client.get("/api/logs/stream?q=" + "x".repeat(100_000)).status())
                     .isEqualTo(414);
         }

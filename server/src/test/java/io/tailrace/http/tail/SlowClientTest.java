@@ -6,10 +6,10 @@ import io.tailrace.testing.Await;
 import io.tailrace.testing.Frame;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.StreamReading;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,11 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that do not read, or read slowly, or say too much: what they cost, and what the others notice of it. */
 final class SlowClientTest {
@@ -32,30 +30,16 @@ final class SlowClientTest {
     private static final String WORD = "x".repeat(1000);
     private static final long MEGABYTE = 1 << 20;
 
-    @TempDir
-    private static Path data = Path.of("");
+    @RegisterExtension
+    static final ServerExtension server = new ServerExtension(TestServer.with()
+            .hotTailBytes(2 * MEGABYTE)
+            .archiveIntervalMillis(20)
+            .sendBufferBytes(16 << 10)
+            .batchBytes(16 << 10)
+            .eventLoops(1)
+            .forceEachCommit(false));
 
-    private static TestServer server;
-    private static LogSender sender;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with()
-                .hotTailBytes(2 * MEGABYTE)
-                .archiveIntervalMillis(20)
-                .sendBufferBytes(16 << 10)
-                .batchBytes(16 << 10)
-                .eventLoops(1)
-                .forceEachCommit(false)
-                .start(data);
-        sender = new LogSender(server.http("/api/logs"));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        sender.close();
-        server.close();
-    }
+    private final LogSender sender = server.sender();
 
     @AfterEach
     void everythingIsGivenBack() {

@@ -2,10 +2,11 @@ package io.tailrace.http.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailrace.testing.JsonText;
+import io.tailrace.testing.Json;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawStream;
 import io.tailrace.testing.RawWebSocket;
+import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -16,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,29 +30,21 @@ final class StreamStartTest {
 
     private static final int ENTRIES = 100;
 
-    @TempDir
-    private static Path data = Path.of("");
+    @RegisterExtension
+    static final ServerExtension server =
+            new ServerExtension(TestServer.with().allowOrigins("https://ops.example.com"));
 
-    private static TestServer server;
-    private static LogSender sender;
+    private final LogSender sender = server.sender();
     private static Instant middle = Instant.EPOCH;
 
     @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().allowOrigins("https://ops.example.com").start(data);
-        sender = new LogSender(server.http("/api/logs"));
+    static void fill() {
         for (int i = 1; i <= ENTRIES; i++) {
             if (i == 51) {
                 middle = Instant.now();
             }
-            sender.send(i % 10 == 0 ? "tenth" : "other", "info", "entry " + i);
+            server.sender().send(i % 10 == 0 ? "tenth" : "other", "info", "entry " + i);
         }
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        sender.close();
-        server.close();
     }
 
     /** What a stream with this query brings until it is level with the head. */
@@ -249,7 +242,7 @@ final class StreamStartTest {
                 String data = events.readEvent().get("data");
                 String line = lines.readLine();
                 assertThat(data).isEqualTo(line);
-                assertThat(JsonText.object(line).get("id")).isEqualTo(query.startsWith("?since") ? 1L : 98L);
+                assertThat(Json.object(line).get("id")).isEqualTo(query.startsWith("?since") ? 1L : 98L);
             }
         }
     }
