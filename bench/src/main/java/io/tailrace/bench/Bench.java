@@ -9,6 +9,7 @@ import io.tailrace.bench.scenario.Idle;
 import io.tailrace.bench.scenario.Ingest;
 import io.tailrace.bench.scenario.Latency;
 import io.tailrace.bench.scenario.Ready;
+import io.tailrace.bench.scenario.Soak;
 import io.tailrace.bench.scenario.Stalled;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Command;
             Stalled.class,
             Ready.class,
             Catchup.class,
-            History.class
+            History.class,
+            Soak.class
         })
 public final class Bench {
 

@@ -43,7 +43,7 @@ public final class ServerProcess implements AutoCloseable {
         this.started = started;
     }
 
-    private record Started(Process process, Path log) {}
+    private record Started(Process process, Launch launch, Path log) {}
 
     /** A server that someone else started and will end. */
     public static ServerProcess attached(int port, long pid) {
@@ -59,11 +59,16 @@ public final class ServerProcess implements AutoCloseable {
      */
     public static ServerProcess start(Launch launch, int port, Path log)
             throws IOException, InterruptedException, TimeoutException {
+        return start(launch, port, log, ProcessBuilder.Redirect.to(log.toFile()));
+    }
+
+    private static ServerProcess start(Launch launch, int port, Path log, ProcessBuilder.Redirect output)
+            throws IOException, InterruptedException, TimeoutException {
         if (Proc.listening(port)) {
             throw new IllegalStateException("Port " + port + " is taken; give another one with --port.");
         }
         ProcessBuilder builder =
-                new ProcessBuilder(launch.command()).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(launch.command()).redirectErrorStream(true).redirectOutput(output);
         builder.environment().putAll(launch.environment());
         try (HttpClient http = HttpClient.newHttpClient()) {
             long begun = System.nanoTime();
@@ -76,7 +81,8 @@ public final class ServerProcess implements AutoCloseable {
                 process.destroyForcibly();
                 throw e;
             }
-            return new ServerProcess(port, heaviest(process), System.nanoTime() - begun, new Started(process, log));
+            return new ServerProcess(
+                    port, heaviest(process), System.nanoTime() - begun, new Started(process, launch, log));
         }
     }
 
@@ -150,6 +156,29 @@ public final class ServerProcess implements AutoCloseable {
         return startNanos;
     }
 
+    /** Ends it at once, as {@code kill -9} does; only for one that the bench started. */
+    public void kill() {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        awaitEnd(started());
+    }
+
+    /** Starts the same again after {@link #kill}, on the same port and data, and returns when it is ready. */
+    public ServerProcess startAgain() throws IOException, InterruptedException, TimeoutException {
+        Started before = started();
+        return start(
+                before.launch(),
+                port,
+                before.log(),
+                ProcessBuilder.Redirect.appendTo(before.log().toFile()));
+    }
+
+    private Started started() {
+        if (started == null) {
+            throw new IllegalStateException("A server that someone else started cannot be killed and started again.");
+        }
+        return started;
+    }
+
     /** The body of the answer to a GET. */
     public String get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -163,8 +192,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The sum of all samples of a metric from {@code /metrics}; NaN when there is none of that name. */
     public double metric(String name) throws IOException, InterruptedException {
-        return get("/metrics")
-                .lines()
+        return metric(get("/metrics"), name);
+    }
+
+    /** The sum of all samples of a metric in the text of {@code /metrics}; NaN when there is none of that name. */
+    public static double metric(String metrics, String name) {
+        return metrics.lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .reduce(Double::sum)
@@ -189,6 +222,10 @@ public final class ServerProcess implements AutoCloseable {
             return;
         }
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        awaitEnd(started);
+    }
+
+    private static void awaitEnd(Started started) {
         try {
             started.process()
                     .onExit()
