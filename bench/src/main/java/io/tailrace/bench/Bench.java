@@ -8,6 +8,7 @@ import io.tailrace.bench.scenario.History;
 import io.tailrace.bench.scenario.Idle;
 import io.tailrace.bench.scenario.Ingest;
 import io.tailrace.bench.scenario.Latency;
+import io.tailrace.bench.scenario.Lookups;
 import io.tailrace.bench.scenario.Ready;
 import io.tailrace.bench.scenario.Soak;
 import io.tailrace.bench.scenario.Stalled;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             Ready.class,
             Catchup.class,
             History.class,
+            Lookups.class,
             Soak.class
         })
 public final class Bench {

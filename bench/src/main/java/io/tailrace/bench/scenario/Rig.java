@@ -1,5 +1,6 @@
 package io.tailrace.bench.scenario;
 
+import io.tailrace.bench.load.Corpus;
 import io.tailrace.bench.load.Dialect;
 import io.tailrace.bench.load.EntryRequests;
 import io.tailrace.bench.load.EventLoop;
@@ -95,6 +96,12 @@ final class Rig implements AutoCloseable {
     OpenLoop sender(int port, Dialect dialect, int batch) {
         int connections = batch <= SMALL_BATCH ? MANY : 4;
         return OpenLoop.connect(posting, clock, port, connections, new EntryRequests(dialect, port, batch));
+    }
+
+    /** A sender of entries of one service, one by one, to the server. */
+    OpenLoop senderOf(String service) {
+        EntryRequests requests = new EntryRequests(Dialect.TAILRACE, server.port(), 1, new Corpus(1, service));
+        return OpenLoop.connect(posting, clock, server.port(), MANY, requests);
     }
 
     @Override
