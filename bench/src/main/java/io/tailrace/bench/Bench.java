@@ -2,6 +2,7 @@ package io.tailrace.bench;
 
 import io.tailrace.bench.report.Verdict;
 import io.tailrace.bench.scenario.Catchup;
+import io.tailrace.bench.scenario.Compare;
 import io.tailrace.bench.scenario.FanoutBatch;
 import io.tailrace.bench.scenario.FanoutSingle;
 import io.tailrace.bench.scenario.History;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Command;
             Catchup.class,
             History.class,
             Lookups.class,
-            Soak.class
+            Soak.class,
+            Compare.class
         })
 public final class Bench {
 
