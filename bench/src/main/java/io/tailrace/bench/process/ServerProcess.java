@@ -1,10 +1,13 @@
 package io.tailrace.bench.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,8 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration END_PATIENCE = Duration.ofSeconds(60);
     private static final Pattern COMPLAINT = Pattern.compile("\\b(ERROR|WARN|Exception)\\b");
     private static final long POLL_NANOS = 2_000_000;
+    private static final int CONNECTIONS_SERVED = 20;
+    private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
     private final int port;
     private final long pid;
@@ -72,17 +77,19 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(launch.environment());
         try (HttpClient http = HttpClient.newHttpClient()) {
             long begun = System.nanoTime();
+            long ready;
             Process process = builder.start();
             // It must not outlive a bench that is interrupted.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             try {
                 awaitReady(process, http, port, launch.readyPath(), log);
+                ready = System.nanoTime();
+                awaitAllLoops(process, port, log);
             } catch (IOException | RuntimeException | InterruptedException | TimeoutException e) {
                 process.destroyForcibly();
                 throw e;
             }
-            return new ServerProcess(
-                    port, heaviest(process), System.nanoTime() - begun, new Started(process, launch, log));
+            return new ServerProcess(port, heaviest(process), ready - begun, new Started(process, launch, log));
         }
     }
 
@@ -96,6 +103,37 @@ public final class ServerProcess implements AutoCloseable {
         while (status(http, port, path) != 200) {
             giveUp(process, log, deadline);
             LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /**
+     * Waits until many connections in a row are not answered 503: a server whose first event loop is ready may still have
+     * others that are not, and which of them a connection gets is not in our hand.
+     */
+    private static void awaitAllLoops(Process process, int port, Path log) throws IOException, TimeoutException {
+        long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
+        int served = 0;
+        while (served < CONNECTIONS_SERVED) {
+            giveUp(process, log, deadline);
+            if (unavailable(port)) {
+                served = 0;
+                LockSupport.parkNanos(POLL_NANOS);
+            } else {
+                served++;
+            }
+        }
+    }
+
+    /** Asks for a stream, on a connection of its own, in a way that is refused once there are streams. */
+    private static boolean unavailable(int port) {
+        String request = "GET /ws/logs HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) REQUEST_PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] status = socket.getInputStream().readNBytes(STATUS_LINE);
+            return status.length < STATUS_LINE || new String(status, StandardCharsets.US_ASCII).endsWith(" 503");
+        } catch (IOException e) {
+            return true; // it listens, but does not serve yet
         }
     }
 
