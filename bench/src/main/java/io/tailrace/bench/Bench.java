@@ -1,5 +1,6 @@
 package io.tailrace.bench;
 
+import io.tailrace.bench.report.Reason;
 import io.tailrace.bench.report.Verdict;
 import io.tailrace.bench.scenario.Catchup;
 import io.tailrace.bench.scenario.Compare;
@@ -49,18 +50,9 @@ public final class Bench {
                     if (Boolean.getBoolean("bench.trace")) {
                         failure.printStackTrace();
                     }
-                    return Verdict.FAIL.print(System.out, command.getCommandName(), reason(failure));
+                    return Verdict.FAIL.print(System.out, command.getCommandName(), Reason.of(failure));
                 })
                 .execute(arguments);
         System.exit(exitCode);
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String text = cause.getMessage();
-        return text == null ? cause.toString() : text;
     }
 }

@@ -28,8 +28,10 @@ public record Trend(double first, double last) {
         return !(last > first * factor + slack);
     }
 
-    /** The middle one of some values. */
+    /** The middle one of some values, or what is between the middle two. */
     public static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

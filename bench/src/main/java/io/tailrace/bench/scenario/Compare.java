@@ -1,6 +1,7 @@
 package io.tailrace.bench.scenario;
 
 import io.tailrace.bench.report.Figures;
+import io.tailrace.bench.report.Reason;
 import io.tailrace.bench.report.Score;
 import io.tailrace.bench.report.Table;
 import io.tailrace.bench.report.Trend;
@@ -91,7 +92,7 @@ public final class Compare implements Callable<Integer> {
                     continue;
                 }
                 table.row(
-                        scenario,
+                        scenario.strip().split(" ", 2)[0],
                         pairs.first().name(),
                         Figures.number(Trend.median(pairs.others()), 3),
                         Figures.number(Trend.median(pairs.ours()), 3),
@@ -147,7 +148,7 @@ public final class Compare implements Callable<Integer> {
         Measured measured = known.get();
         int code = new CommandLine(measured)
                 .setExecutionExceptionHandler((failure, _, _) -> {
-                    out.println(failure);
+                    out.println(Reason.of(failure));
                     return FAILED;
                 })
                 .execute(words.toArray(String[]::new));

@@ -22,6 +22,12 @@ class TrendTest {
     }
 
     @Test
+    void theMedianOfTwoIsBetweenThem() {
+        assertThat(Trend.median(List.of(3.0, 1.0))).isEqualTo(2);
+        assertThat(Trend.median(List.of(9.0, 1.0, 3.0))).isEqualTo(3);
+    }
+
+    @Test
     void whatTheServerDoesNotTellIsNotHeldAgainstIt() {
         assertThat(new Trend(Double.NaN, Double.NaN).flat(1, 0)).isTrue();
     }
