@@ -1,14 +1,18 @@
 package io.tailrace.bench;
 
+import io.tailrace.bench.report.Reason;
 import io.tailrace.bench.report.Verdict;
 import io.tailrace.bench.scenario.Catchup;
+import io.tailrace.bench.scenario.Compare;
 import io.tailrace.bench.scenario.FanoutBatch;
 import io.tailrace.bench.scenario.FanoutSingle;
 import io.tailrace.bench.scenario.History;
 import io.tailrace.bench.scenario.Idle;
 import io.tailrace.bench.scenario.Ingest;
 import io.tailrace.bench.scenario.Latency;
+import io.tailrace.bench.scenario.Lookups;
 import io.tailrace.bench.scenario.Ready;
+import io.tailrace.bench.scenario.Soak;
 import io.tailrace.bench.scenario.Stalled;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +34,10 @@ import picocli.CommandLine.Command;
             Stalled.class,
             Ready.class,
             Catchup.class,
-            History.class
+            History.class,
+            Lookups.class,
+            Soak.class,
+            Compare.class
         })
 public final class Bench {
 
@@ -43,18 +50,9 @@ public final class Bench {
                     if (Boolean.getBoolean("bench.trace")) {
                         failure.printStackTrace();
                     }
-                    return Verdict.FAIL.print(System.out, command.getCommandName(), reason(failure));
+                    return Verdict.FAIL.print(System.out, command.getCommandName(), Reason.of(failure));
                 })
                 .execute(arguments);
         System.exit(exitCode);
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String text = cause.getMessage();
-        return text == null ? cause.toString() : text;
     }
 }

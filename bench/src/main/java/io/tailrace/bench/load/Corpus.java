@@ -19,10 +19,18 @@ public final class Corpus {
     private static final String[] TABLES = {"orders", "customers", "stock", "invoices", "events", "addresses"};
 
     private final Random random;
+    private final String[] services;
 
     /** The entries of a seed. */
     public Corpus(long seed) {
         random = new Random(seed);
+        services = SERVICES;
+    }
+
+    /** The entries of a seed, all of one service. */
+    public Corpus(long seed, String service) {
+        random = new Random(seed);
+        services = new String[] {service};
     }
 
     /** The rest of an entry for Tailrace, from the comma behind the stamp to the closing brace. */
@@ -34,14 +42,14 @@ public final class Corpus {
             metadata += ",\"ms\":" + latency();
         }
         return ",\"service\":\"%s\",\"level\":\"%s\",\"message\":\"%s\",\"tags\":[%s],\"metadata\":{%s}}"
-                .formatted(pick(SERVICES), level, message(level), tags, metadata);
+                .formatted(pick(services), level, message(level), tags, metadata);
     }
 
     /** The rest of an entry for the classic hub, whose metadata is a string. */
     String hubEntryTail() {
         String level = level();
         return ",\"service\":\"%s\",\"level\":\"%s\",\"message\":\"%s\",\"tags\":[\"%s\"],\"metadata\":\"host=node-%02d\"}"
-                .formatted(pick(SERVICES), level, message(level), pick(TAGS), random.nextInt(24));
+                .formatted(pick(services), level, message(level), pick(TAGS), random.nextInt(24));
     }
 
     private String level() {

@@ -27,10 +27,18 @@ public final class EntryRequests {
      * @param batch entries in a request
      */
     public EntryRequests(Dialect dialect, int port, int batch) {
+        this(dialect, port, batch, new Corpus(batch));
+    }
+
+    /**
+     * Prepares entries of one's own.
+     *
+     * @param batch entries in a request
+     */
+    public EntryRequests(Dialect dialect, int port, int batch, Corpus corpus) {
         this.dialect = dialect;
         this.batch = batch;
         head = head(port, batch == 1 ? "application/json" : "application/x-ndjson");
-        Corpus corpus = new Corpus(batch);
         for (int i = 0; i < POOL; i++) {
             entries[i] = dialect.entry(corpus);
         }

@@ -12,12 +12,13 @@ public final class StampClock {
     private final long baseMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final long baseNanos = System.nanoTime();
 
-    long micros() {
+    /** The time now. */
+    public long micros() {
         return microsAt(System.nanoTime());
     }
 
     /** The reading that belongs to a value of {@link System#nanoTime}. */
-    long microsAt(long nanoTime) {
+    public long microsAt(long nanoTime) {
         return baseMicros + (nanoTime - baseNanos) / 1_000;
     }
 }

@@ -48,6 +48,20 @@ public final class Proc {
         return threads;
     }
 
+    /** How many files, sockets and pipes a process has open. */
+    public static int openFiles(long pid) {
+        int open = 0;
+        try (DirectoryStream<Path> descriptors =
+                Files.newDirectoryStream(process(pid).resolve("fd"))) {
+            for (Path _ : descriptors) {
+                open++;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return open;
+    }
+
     private static void readThread(Path task, Map<String, Long> threads) throws IOException {
         try {
             String name = Files.readString(task.resolve("comm")).strip() + "/" + task.getFileName();

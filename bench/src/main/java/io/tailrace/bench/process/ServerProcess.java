@@ -1,10 +1,13 @@
 package io.tailrace.bench.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,8 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration END_PATIENCE = Duration.ofSeconds(60);
     private static final Pattern COMPLAINT = Pattern.compile("\\b(ERROR|WARN|Exception)\\b");
     private static final long POLL_NANOS = 2_000_000;
+    private static final int CONNECTIONS_SERVED = 20;
+    private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
     private final int port;
     private final long pid;
@@ -43,7 +48,7 @@ public final class ServerProcess implements AutoCloseable {
         this.started = started;
     }
 
-    private record Started(Process process, Path log) {}
+    private record Started(Process process, Launch launch, Path log) {}
 
     /** A server that someone else started and will end. */
     public static ServerProcess attached(int port, long pid) {
@@ -59,24 +64,32 @@ public final class ServerProcess implements AutoCloseable {
      */
     public static ServerProcess start(Launch launch, int port, Path log)
             throws IOException, InterruptedException, TimeoutException {
+        return start(launch, port, log, ProcessBuilder.Redirect.to(log.toFile()));
+    }
+
+    private static ServerProcess start(Launch launch, int port, Path log, ProcessBuilder.Redirect output)
+            throws IOException, InterruptedException, TimeoutException {
         if (Proc.listening(port)) {
             throw new IllegalStateException("Port " + port + " is taken; give another one with --port.");
         }
         ProcessBuilder builder =
-                new ProcessBuilder(launch.command()).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(launch.command()).redirectErrorStream(true).redirectOutput(output);
         builder.environment().putAll(launch.environment());
         try (HttpClient http = HttpClient.newHttpClient()) {
             long begun = System.nanoTime();
+            long ready;
             Process process = builder.start();
             // It must not outlive a bench that is interrupted.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             try {
                 awaitReady(process, http, port, launch.readyPath(), log);
+                ready = System.nanoTime();
+                awaitAllLoops(process, port, log);
             } catch (IOException | RuntimeException | InterruptedException | TimeoutException e) {
                 process.destroyForcibly();
                 throw e;
             }
-            return new ServerProcess(port, heaviest(process), System.nanoTime() - begun, new Started(process, log));
+            return new ServerProcess(port, heaviest(process), ready - begun, new Started(process, launch, log));
         }
     }
 
@@ -90,6 +103,37 @@ public final class ServerProcess implements AutoCloseable {
         while (status(http, port, path) != 200) {
             giveUp(process, log, deadline);
             LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /**
+     * Waits until many connections in a row are not answered 503: a server whose first event loop is ready may still have
+     * others that are not, and which of them a connection gets is not in our hand.
+     */
+    private static void awaitAllLoops(Process process, int port, Path log) throws IOException, TimeoutException {
+        long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
+        int served = 0;
+        while (served < CONNECTIONS_SERVED) {
+            giveUp(process, log, deadline);
+            if (unavailable(port)) {
+                served = 0;
+                LockSupport.parkNanos(POLL_NANOS);
+            } else {
+                served++;
+            }
+        }
+    }
+
+    /** Asks for a stream, on a connection of its own, in a way that is refused once there are streams. */
+    private static boolean unavailable(int port) {
+        String request = "GET /ws/logs HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) REQUEST_PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] status = socket.getInputStream().readNBytes(STATUS_LINE);
+            return status.length < STATUS_LINE || new String(status, StandardCharsets.US_ASCII).endsWith(" 503");
+        } catch (IOException e) {
+            return true; // it listens, but does not serve yet
         }
     }
 
@@ -150,6 +194,29 @@ public final class ServerProcess implements AutoCloseable {
         return startNanos;
     }
 
+    /** Ends it at once, as {@code kill -9} does; only for one that the bench started. */
+    public void kill() {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        awaitEnd(started());
+    }
+
+    /** Starts the same again after {@link #kill}, on the same port and data, and returns when it is ready. */
+    public ServerProcess startAgain() throws IOException, InterruptedException, TimeoutException {
+        Started before = started();
+        return start(
+                before.launch(),
+                port,
+                before.log(),
+                ProcessBuilder.Redirect.appendTo(before.log().toFile()));
+    }
+
+    private Started started() {
+        if (started == null) {
+            throw new IllegalStateException("A server that someone else started cannot be killed and started again.");
+        }
+        return started;
+    }
+
     /** The body of the answer to a GET. */
     public String get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -163,8 +230,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The sum of all samples of a metric from {@code /metrics}; NaN when there is none of that name. */
     public double metric(String name) throws IOException, InterruptedException {
-        return get("/metrics")
-                .lines()
+        return metric(get("/metrics"), name);
+    }
+
+    /** The sum of all samples of a metric in the text of {@code /metrics}; NaN when there is none of that name. */
+    public static double metric(String metrics, String name) {
+        return metrics.lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .reduce(Double::sum)
@@ -189,6 +260,10 @@ public final class ServerProcess implements AutoCloseable {
             return;
         }
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        awaitEnd(started);
+    }
+
+    private static void awaitEnd(Started started) {
         try {
             started.process()
                     .onExit()

@@ -4,10 +4,11 @@ import io.tailrace.bench.load.OpenLoop;
 import io.tailrace.bench.load.Payload;
 import io.tailrace.bench.load.TailClients;
 import io.tailrace.bench.report.Figures;
+import io.tailrace.bench.report.Score;
 import io.tailrace.bench.report.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** What one delivery costs when entries come in batches. */
 @Command(name = "fanout-batch", description = "CPU per delivery, entries posted in batches.")
-public final class FanoutBatch implements Callable<Integer> {
+public final class FanoutBatch implements Measured {
 
     @Mixin
     private ServerOptions server = new ServerOptions();
@@ -38,6 +39,8 @@ public final class FanoutBatch implements Callable<Integer> {
     @Option(names = "--target", description = "CPU microseconds a delivery at most (default: ${DEFAULT-VALUE}).")
     private double target = 0.2;
 
+    private List<Score> scores = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException, TimeoutException {
         try (Rig rig = Rig.open(server);
@@ -50,6 +53,11 @@ public final class FanoutBatch implements Callable<Integer> {
         }
     }
 
+    @Override
+    public List<Score> scores() {
+        return scores;
+    }
+
     private int report(PrintStream out, Stretch stretch) {
         Printing.latencies(out, stretch.delivery().latencies(), stretch);
         Printing.threads(out, stretch.usage());
@@ -58,6 +66,9 @@ public final class FanoutBatch implements Callable<Integer> {
             return Verdict.FAIL.print(out, "fanout-batch", stretch.describe());
         }
         double cost = stretch.microsPerDelivery();
+        scores = List.of(
+                Score.cost("server CPU us a delivery", cost),
+                Score.cost("p99 ms", Figures.percentileMillis(stretch.delivery().latencies(), 99)));
         return Verdict.of(cost <= target)
                 .print(
                         out,

@@ -10,6 +10,7 @@ import io.tailrace.bench.process.Proc;
 import io.tailrace.bench.process.ServerProcess;
 import io.tailrace.bench.process.Usage;
 import io.tailrace.bench.report.Figures;
+import io.tailrace.bench.report.Score;
 import io.tailrace.bench.report.Table;
 import io.tailrace.bench.report.Verdict;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 
 /** What one delivery costs when entries come one by one, beside the floor program and the classic hub in turns. */
 @Command(name = "fanout-single", description = "CPU per delivery, entries posted one by one, beside the floor program.")
-public final class FanoutSingle implements Callable<Integer> {
+public final class FanoutSingle implements Measured {
 
     @Mixin
     private ServerOptions server = new ServerOptions();
@@ -55,6 +55,7 @@ public final class FanoutSingle implements Callable<Integer> {
     private @Nullable Path hubBinary;
 
     private final PrintStream out = System.out;
+    private List<Score> scores = List.of();
     private final List<Stretch> ofServer = new ArrayList<>();
     private final List<Stretch> ofHub = new ArrayList<>();
     private final List<Double> ofFloor = new ArrayList<>();
@@ -74,6 +75,11 @@ public final class FanoutSingle implements Callable<Integer> {
             }
         }
         return report();
+    }
+
+    @Override
+    public List<Score> scores() {
+        return scores;
     }
 
     private Stretch turn(Rig rig, ServerProcess process, Dialect dialect, int length)
@@ -129,11 +135,18 @@ public final class FanoutSingle implements Callable<Integer> {
                 return Verdict.FAIL.print(out, "fanout-single", stretch.describe());
             }
         }
+        scores = List.of(
+                Score.cost("server CPU us a delivery", serverCost()),
+                Score.cost("p99 ms", Figures.percentileMillis(last.delivery().latencies(), 99)));
         return Verdict.PASS.print(out, "fanout-single", figures());
     }
 
+    private double serverCost() {
+        return median(ofServer.stream().map(Stretch::microsPerDelivery).toList());
+    }
+
     private String figures() {
-        double cost = median(ofServer.stream().map(Stretch::microsPerDelivery).toList());
+        double cost = serverCost();
         String figures = "every client got every entry; server " + Figures.number(cost, 2) + " us a delivery";
         if (!ofFloor.isEmpty()) {
             double floor = median(ofFloor);

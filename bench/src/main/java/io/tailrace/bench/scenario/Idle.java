@@ -6,11 +6,12 @@ import io.tailrace.bench.process.Memory;
 import io.tailrace.bench.process.ServerProcess;
 import io.tailrace.bench.process.Usage;
 import io.tailrace.bench.report.Figures;
+import io.tailrace.bench.report.Score;
 import io.tailrace.bench.report.Table;
 import io.tailrace.bench.report.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /** How much of the server's memory a client takes that is only connected. */
 @Command(name = "idle", description = "Memory of the server for each idle WebSocket client.")
-public final class Idle implements Callable<Integer> {
+public final class Idle implements Measured {
 
     private static final double BYTES_PER_KILOBYTE = 1024.0;
 
@@ -40,6 +41,7 @@ public final class Idle implements Callable<Integer> {
     private double target = 10;
 
     private final PrintStream out = System.out;
+    private List<Score> scores = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException, TimeoutException {
@@ -63,6 +65,11 @@ public final class Idle implements Callable<Integer> {
             Printing.cores(out, settling);
             return report(perClient(after, before, clients), group.connected());
         }
+    }
+
+    @Override
+    public List<Score> scores() {
+        return scores;
     }
 
     private static void row(Table table, String name, int connected, Memory now, Memory before) {
@@ -92,6 +99,7 @@ public final class Idle implements Callable<Integer> {
             return Verdict.FAIL.print(
                     out, "idle", "only " + connected + " of " + clients + " clients stayed connected");
         }
+        scores = List.of(Score.cost("RSS KB a client", kilobytes));
         String figures = "%s KB of RSS a client with %d clients, target at most %s"
                 .formatted(Figures.number(kilobytes, 2), clients, Figures.number(target, 1));
         return Verdict.of(kilobytes <= target).print(out, "idle", figures);

@@ -6,11 +6,12 @@ import io.tailrace.bench.load.Posted;
 import io.tailrace.bench.process.Memory;
 import io.tailrace.bench.process.Usage;
 import io.tailrace.bench.report.Figures;
+import io.tailrace.bench.report.Score;
 import io.tailrace.bench.report.Table;
 import io.tailrace.bench.report.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,8 +22,9 @@ import picocli.CommandLine.Option;
 
 /** How many entries a second the server takes in bulk, and keeps taking. */
 @Command(name = "ingest", description = "Entries a second in bulk, sustained.")
-public final class Ingest implements Callable<Integer> {
+public final class Ingest implements Measured {
 
+    private static final double BYTES_PER_MEGABYTE = 1024.0 * 1024;
     private static final long MAX_RSS = 1024L * 1024 * 1024;
 
     @Mixin
@@ -50,6 +52,7 @@ public final class Ingest implements Callable<Integer> {
     private int target = 300_000;
 
     private final PrintStream out = System.out;
+    private List<Score> scores = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException, TimeoutException {
@@ -75,6 +78,11 @@ public final class Ingest implements Callable<Integer> {
             progress.print(out);
             return report(posted, usage, rig.server().memory(), lag, drainNanos);
         }
+    }
+
+    @Override
+    public List<Score> scores() {
+        return scores;
     }
 
     private void watch(Rig rig, ClosedLoop sender, CompletableFuture<Posted> posting, Table progress)
@@ -109,6 +117,10 @@ public final class Ingest implements Callable<Integer> {
         if (!posted.whole()) {
             out.println(posted.refusedPosts() + " posts were refused, first: " + posted.firstRefusal());
         }
+        scores = List.of(
+                Score.gain("entries/s", perSecond),
+                Score.cost("server CPU us an entry", usage.server() / 1_000.0 / posted.accepted()),
+                Score.cost("RSS peak MB", memory.peakRss() / BYTES_PER_MEGABYTE));
         String figures = "%s entries/s, target at least %s; RSS peak %s MB, target at most %s"
                 .formatted(
                         Figures.number(perSecond, 0),

@@ -4,9 +4,11 @@ import io.tailrace.bench.load.OpenLoop;
 import io.tailrace.bench.load.Payload;
 import io.tailrace.bench.load.TailClients;
 import io.tailrace.bench.report.Figures;
+import io.tailrace.bench.report.Score;
 import io.tailrace.bench.report.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
@@ -28,9 +30,11 @@ public final class Latency {
     @Option(names = "--warmup", description = "Seconds before it (default: ${DEFAULT-VALUE}).")
     private int warmup = 15;
 
+    private List<Score> scores = List.of();
+
     /** Few clients, many entries. */
     @Command(name = "latency-10", description = "POST to frame, 10 clients, 1000 entries a second.")
-    public static final class Few implements Callable<Integer> {
+    public static final class Few implements Measured {
 
         @Mixin
         private Latency latency = new Latency();
@@ -38,6 +42,11 @@ public final class Latency {
         @Override
         public Integer call() throws IOException, InterruptedException, TimeoutException {
             return latency.run("latency-10", 10, 1_000, 1, 4);
+        }
+
+        @Override
+        public List<Score> scores() {
+            return latency.scores;
         }
     }
 
@@ -67,7 +76,7 @@ public final class Latency {
         }
     }
 
-    private static int report(PrintStream out, String name, Stretch stretch, double medianTarget, double tailTarget) {
+    private int report(PrintStream out, String name, Stretch stretch, double medianTarget, double tailTarget) {
         Histogram latencies = stretch.delivery().latencies();
         Printing.latencies(out, latencies, stretch);
         Printing.threads(out, stretch.usage());
@@ -77,6 +86,7 @@ public final class Latency {
         }
         double median = Figures.percentileMillis(latencies, 50);
         double tail = Figures.percentileMillis(latencies, TARGET_PERCENTILE);
+        scores = List.of(Score.cost("p50 ms", median), Score.cost("p99 ms", tail));
         return Verdict.of(median <= medianTarget && tail <= tailTarget)
                 .print(
                         out,

@@ -1,5 +1,6 @@
 package io.tailrace.bench.scenario;
 
+import io.tailrace.bench.load.Corpus;
 import io.tailrace.bench.load.Dialect;
 import io.tailrace.bench.load.EntryRequests;
 import io.tailrace.bench.load.EventLoop;
@@ -25,8 +26,10 @@ final class Rig implements AutoCloseable {
     /** Such posts come often, so many are under way at once. */
     private static final int SMALL_BATCH = 20;
 
+    private static final int MANY = 32;
+
     private final ServerOptions options;
-    private final ServerProcess server;
+    private ServerProcess server;
     private final StampClock clock = new StampClock();
     private final EventLoop reading = new EventLoop("bench-read");
     private final EventLoop posting = new EventLoop("bench-post");
@@ -47,6 +50,12 @@ final class Rig implements AutoCloseable {
 
     ServerProcess server() {
         return server;
+    }
+
+    /** Ends the server as {@code kill -9} does, and starts it again: {@link #server} is another one then. */
+    void killAndStartAgain() throws IOException, InterruptedException, TimeoutException {
+        server.kill();
+        server = server.startAgain();
     }
 
     /** Waits until other programs rest, if the options ask for it. */
@@ -85,8 +94,14 @@ final class Rig implements AutoCloseable {
 
     /** A sender of posts of so many entries to any server on this machine. */
     OpenLoop sender(int port, Dialect dialect, int batch) {
-        int connections = batch <= SMALL_BATCH ? 32 : 4;
+        int connections = batch <= SMALL_BATCH ? MANY : 4;
         return OpenLoop.connect(posting, clock, port, connections, new EntryRequests(dialect, port, batch));
+    }
+
+    /** A sender of entries of one service, one by one, to the server. */
+    OpenLoop senderOf(String service) {
+        EntryRequests requests = new EntryRequests(Dialect.TAILRACE, server.port(), 1, new Corpus(1, service));
+        return OpenLoop.connect(posting, clock, server.port(), MANY, requests);
     }
 
     @Override

@@ -20,10 +20,12 @@ import picocli.CommandLine.Option;
 /** The options that say which server is measured, and how it is started. */
 final class ServerOptions {
 
+    private static final String LAUNCHER = "tailrace";
+
     @Option(
             names = "--server",
-            paramLabel = "FILE",
-            description = "The launcher (default: tailrace, looked for upwards).")
+            paramLabel = "PATH",
+            description = "The launcher, or the checkout that it is in (default: tailrace, looked for upwards).")
     private @Nullable Path launcher;
 
     @Option(names = "--server-arg", paramLabel = "ARG", description = "One more argument for serve; repeatable.")
@@ -60,6 +62,13 @@ final class ServerOptions {
     /** How long other programs are waited for. */
     Duration quietPatience() {
         return Duration.ofSeconds(quietPatience);
+    }
+
+    /** Adds a flag of {@code serve} and its value, unless the person who runs the bench has given that flag. */
+    void preset(String flag, String value) {
+        if (serverArguments.stream().noneMatch(given -> given.startsWith(flag))) {
+            serverArguments.add(flag + "=" + value);
+        }
     }
 
     /** Starts the server, or finds the running one. */
@@ -109,10 +118,11 @@ final class ServerOptions {
 
     private Path launcher() {
         if (launcher != null) {
-            return launcher.toAbsolutePath();
+            Path named = Files.isDirectory(launcher) ? launcher.resolve(LAUNCHER) : launcher;
+            return named.toAbsolutePath();
         }
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path candidate = folder.resolve("tailrace");
+            Path candidate = folder.resolve(LAUNCHER);
             if (Files.isExecutable(candidate) && Files.isRegularFile(candidate)) {
                 return candidate;
             }

@@ -6,13 +6,13 @@ import io.tailrace.bench.load.TailClients;
 import io.tailrace.bench.process.Memory;
 import io.tailrace.bench.process.Usage;
 import io.tailrace.bench.report.Figures;
+import io.tailrace.bench.report.Score;
 import io.tailrace.bench.report.Table;
 import io.tailrace.bench.report.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /** What clients that never read do to those that do: turns with them and turns without them. */
 @Command(name = "stalled", description = "Latency of those that read, beside clients that never read.")
-public final class Stalled implements Callable<Integer> {
+public final class Stalled implements Measured {
 
     private static final double TARGET_PERCENTILE = 99;
 
@@ -53,6 +53,7 @@ public final class Stalled implements Callable<Integer> {
     private double target = 1.2;
 
     private final PrintStream out = System.out;
+    private List<Score> scores = List.of();
     private final Table table =
             new Table("turn", "p50 ms", "p99 ms", "max ms", "RSS MB before", "RSS MB after", "stalled still there");
     private final List<Stretch> without = new ArrayList<>();
@@ -72,6 +73,11 @@ public final class Stalled implements Callable<Integer> {
         }
         table.print(out);
         return report();
+    }
+
+    @Override
+    public List<Score> scores() {
+        return scores;
     }
 
     private Stretch turn(Rig rig, TailClients readers, OpenLoop sender, int silent)
@@ -108,6 +114,7 @@ public final class Stalled implements Callable<Integer> {
         }
         double base = tail(without);
         double beside = tail(with);
+        scores = List.of(Score.cost("p99 ms beside the stalled", beside), Score.cost("p99 ms without them", base));
         String figures =
                 "p99 of those that read %s ms beside %d that do not, %s ms without: %s times, target at most %s"
                         .formatted(
