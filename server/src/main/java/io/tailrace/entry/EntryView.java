@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,18 @@ public final class EntryView {
     private int index;
     private byte traits;
 
+    // What was made of the message, kept until the view moves, so that many conditions on it make it once.
+    private @Nullable String message;
+    private byte @Nullable [] rewritten;
+
     /** Moves this view to an entry. */
     public EntryView at(EntryBlock newBlock, int newIndex) {
         block = newBlock;
         bytes = newBlock.bytes();
         index = newIndex;
         traits = newBlock.traits(newIndex);
+        message = null;
+        rewritten = null;
         return this;
     }
 
@@ -56,7 +63,25 @@ public final class EntryView {
 
     /** The message's text, unescaped. */
     public String message() {
-        return new String(messageText(), StandardCharsets.UTF_8);
+        String text = message;
+        if (text == null) {
+            int from = messageStart();
+            text = hasPlainMessage()
+                    ? new String(bytes, from, messageEnd() - from, StandardCharsets.ISO_8859_1)
+                    : new String(messageText(), StandardCharsets.UTF_8);
+            message = text;
+        }
+        return text;
+    }
+
+    /** The message's text as a function rewrites it, in UTF-8; it is always to be asked with the same function. */
+    public byte[] rewrittenMessage(UnaryOperator<String> rewriting) {
+        byte[] text = rewritten;
+        if (text == null) {
+            text = rewriting.apply(message()).getBytes(StandardCharsets.UTF_8);
+            rewritten = text;
+        }
+        return text;
     }
 
     /** The message's text, unescaped, in UTF-8. */

@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Puts filters together in a canonical way: nested parts are flattened, equal ones are kept once, and the rest is in a
@@ -17,35 +20,71 @@ final class Combination {
     private static final Filter EVERYTHING = new Filter.Everything();
     private static final Filter NOTHING = new Filter.Nothing();
 
-    private static final Comparator<Filter> ORDER =
-            Comparator.<Filter>comparingInt(Combination::cost).thenComparing(QueryText::of);
-
     private Combination() {}
+
+    /** Where a filter stands among others: what is cheap to ask first, then by its text, which is written once. */
+    private record Place(int cost, String text) implements Comparable<Place> {
+
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingInt(Place::cost).thenComparing(Place::text);
+
+        static Place of(Filter filter) {
+            return new Place(Combination.cost(filter), QueryText.of(filter));
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Filters in their order, equal ones once. */
+    private static final class Parts {
+
+        private final SortedMap<Place, Filter> inOrder = new TreeMap<>();
+        private boolean nothing;
+        private boolean everything;
+
+        void add(Filter filter) {
+            switch (filter) {
+                case Filter.Nothing() -> nothing = true;
+                case Filter.Everything() -> everything = true;
+                default -> inOrder.putIfAbsent(Place.of(filter), filter);
+            }
+        }
+
+        /** The only one; or what is made of several, or of none. */
+        Filter joined(Function<List<Filter>, Filter> several, Filter none) {
+            return switch (inOrder.size()) {
+                case 0 -> none;
+                case 1 -> inOrder.values().iterator().next();
+                default -> several.apply(List.copyOf(inOrder.values()));
+            };
+        }
+    }
 
     /** What all of these match. */
     static Filter all(List<Filter> filters) {
-        Set<Filter> parts = new TreeSet<>(ORDER);
+        if (filters.size() == 1) {
+            return filters.getFirst();
+        }
+        Parts parts = new Parts();
         for (Filter filter : filters) {
             if (filter instanceof Filter.And(List<Filter> inner)) {
-                parts.addAll(inner);
+                inner.forEach(parts::add);
             } else {
                 parts.add(filter);
             }
         }
-        parts.remove(EVERYTHING);
-        if (parts.contains(NOTHING)) {
-            return NOTHING;
-        }
-        return switch (parts.size()) {
-            case 0 -> EVERYTHING;
-            case 1 -> parts.iterator().next();
-            default -> new Filter.And(List.copyOf(parts));
-        };
+        return parts.nothing ? NOTHING : parts.joined(Filter.And::new, EVERYTHING);
     }
 
     /** What at least one of these matches. */
     static Filter any(List<Filter> filters) {
-        Set<Filter> parts = new TreeSet<>(ORDER);
+        if (filters.size() == 1) {
+            return filters.getFirst();
+        }
+        Parts parts = new Parts();
         Set<Literal> services = new TreeSet<>();
         Set<Level> levels = EnumSet.noneOf(Level.class);
         for (Filter filter : flat(filters)) {
@@ -61,15 +100,7 @@ final class Combination {
         if (!levels.isEmpty()) {
             parts.add(levels(levels));
         }
-        parts.remove(NOTHING);
-        if (parts.contains(EVERYTHING)) {
-            return EVERYTHING;
-        }
-        return switch (parts.size()) {
-            case 0 -> NOTHING;
-            case 1 -> parts.iterator().next();
-            default -> new Filter.Or(List.copyOf(parts));
-        };
+        return parts.everything ? EVERYTHING : parts.joined(Filter.Or::new, NOTHING);
     }
 
     private static List<Filter> flat(List<Filter> filters) {

@@ -40,7 +40,7 @@ public sealed interface Filter {
         }
     }
 
-    /** What all the parts match; at least two. Made by {@link #all}. */
+    /** What all the parts match; at least two. Made by {@link Combination#all}. */
     record And(List<Filter> parts) implements Filter {
 
         public And {
@@ -58,7 +58,7 @@ public sealed interface Filter {
         }
     }
 
-    /** What at least one of the parts matches; at least two. Made by {@link #any}. */
+    /** What at least one of the parts matches; at least two. Made by {@link Combination#any}. */
     record Or(List<Filter> parts) implements Filter {
 
         public Or {
@@ -76,7 +76,7 @@ public sealed interface Filter {
         }
     }
 
-    /** What the part does not match. Made by {@link #not}. */
+    /** What the part does not match. Made by {@link Combination#not}. */
     record Not(Filter part) implements Filter {
         @Override
         public boolean matches(EntryView entry) {

@@ -67,7 +67,16 @@ public final class FilterKeys {
                 parts.addAll(parts(key, ofKey));
             }
         }
-        return new FilterKeys(values, Combination.all(parts));
+        Filter filter = Combination.all(parts);
+        if (Weight.of(filter) > Weight.MAX) {
+            throw new FilterException("bad_query", Weight.refusal(filter));
+        }
+        return new FilterKeys(values, filter);
+    }
+
+    /** The same keys, with a filter that says the same. */
+    FilterKeys with(Filter same) {
+        return new FilterKeys(values, same);
     }
 
     private static List<String> split(String key, List<String> given) throws FilterException {
@@ -76,6 +85,7 @@ public final class FilterKeys {
             if (value.length() > MAX_LENGTH && !key.equals("q")) {
                 throw bad(key, "is longer than " + MAX_LENGTH + " characters");
             }
+            checkWhole(key, value);
             for (String part : LISTS.contains(key) ? List.of(value.split(",", -1)) : List.of(value)) {
                 String wanted = isTakenAsItIs(key, part) ? part : part.strip();
                 boolean all = wanted.equals("all") && (key.equals("service") || key.equals("level"));
@@ -91,6 +101,22 @@ public final class FilterKeys {
             throw bad(key, "is given more than once");
         }
         return split;
+    }
+
+    /** JSON can say half a surrogate pair, which no stored text has, as it is no character. */
+    private static void checkWhole(String key, String value) throws FilterException {
+        int at = 0;
+        for (int characters = 0; at < value.length(); characters++) {
+            int point = value.codePointAt(at);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                String rule = "has half of a surrogate pair (\\u%04x) without its other half, which is no character"
+                        .formatted(point);
+                throw key.equals("q")
+                        ? new FilterException("bad_query", "the query " + rule, characters)
+                        : bad(key, rule);
+            }
+            at += Character.charCount(point);
+        }
     }
 
     /** Spaces around a text to search for count, and so do those before a query, in which positions are counted. */
@@ -148,6 +174,22 @@ public final class FilterKeys {
 
     public Filter filter() {
         return filter;
+    }
+
+    /** About how many bytes of memory they take, without the regular expressions. */
+    long bytes() {
+        return values.values().stream().mapToLong(FilterSize::texts).sum() + FilterSize.of(filter);
+    }
+
+    /** Equal if the same values are given, and so the same filter. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FilterKeys keys && values.equals(keys.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     /** Writes the keys as a JSON object; a key with several values as an array. */

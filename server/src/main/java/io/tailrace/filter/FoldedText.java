@@ -2,25 +2,22 @@ package io.tailrace.filter;
 
 import io.tailrace.entry.EntryView;
 import io.tailrace.entry.Utf8;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A text to find in messages, ignoring case: both sides are folded code point by code point to lower case, as the
- * archive's {@code lower} does. Plain messages are searched as bytes where they lie; others are decoded first. Immutable.
+ * archive's {@code lower} does. Plain messages are searched as bytes where they lie; others are decoded and folded first, once
+ * for all conditions of a filter. Immutable.
  */
 public final class FoldedText {
 
     private final String folded;
 
-    /** The folded text if it is ASCII, else empty: such a text is in no plain message. */
-    private final byte[] ascii;
-
-    private final boolean isAscii;
+    /** The folded text in UTF-8. */
+    private final Needle needle;
 
     private FoldedText(String folded) {
         this.folded = folded;
-        isAscii = folded.chars().allMatch(c -> c < 128);
-        ascii = isAscii ? folded.getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        needle = Needle.of(folded);
     }
 
     public static FoldedText of(String text) {
@@ -51,34 +48,11 @@ public final class FoldedText {
     }
 
     boolean isInMessageOf(EntryView entry) {
-        if (!entry.hasPlainMessage()) {
-            return fold(entry.message()).contains(folded);
+        if (entry.hasPlainMessage()) {
+            return needle.isIn(entry.bytes(), entry.messageStart(), entry.messageEnd(), true);
         }
-        return isAscii && isIn(entry.bytes(), entry.messageStart(), entry.messageEnd());
-    }
-
-    private boolean isIn(byte[] bytes, int from, int to) {
-        byte[] wanted = ascii;
-        byte first = wanted[0];
-        for (int start = from, last = to - wanted.length; start <= last; start++) {
-            if (lowerAscii(bytes[start]) == first && isAt(wanted, bytes, start)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isAt(byte[] wanted, byte[] bytes, int start) {
-        for (int i = 1; i < wanted.length; i++) {
-            if (lowerAscii(bytes[start + i]) != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static byte lowerAscii(byte b) {
-        return b >= 'A' && b <= 'Z' ? (byte) (b | 0x20) : b;
+        byte[] message = entry.rewrittenMessage(FoldedText::fold);
+        return needle.isIn(message, 0, message.length, false);
     }
 
     static String fold(String text) {

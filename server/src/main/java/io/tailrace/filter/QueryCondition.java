@@ -59,26 +59,12 @@ final class QueryCondition {
     }
 
     /** A text that the message contains or, with a star, is like. */
-    static Filter message(QueryValue value) throws QuerySyntaxException {
-        if (value.kind() == QueryValue.Kind.REGEX) {
-            return regex(value);
-        }
+    static Filter message(QueryValue value) {
         if (value.isWildcard()) {
             Wildcard pattern = Wildcard.folded(value.text());
             return pattern.isStarAlone() ? EVERYTHING : new Filter.MessageLike(pattern);
         }
         return value.text().isEmpty() ? EVERYTHING : new Filter.MessageContains(FoldedText.of(value.text()));
-    }
-
-    private static Filter regex(QueryValue value) throws QuerySyntaxException {
-        if (value.text().isEmpty()) {
-            throw value.refused("expected a regular expression between the slashes");
-        }
-        try {
-            return new Filter.MessageMatches(MessageRegex.of(value.text()));
-        } catch (FilterException refusal) {
-            throw value.refused(refusal.error());
-        }
     }
 
     private static Filter service(QueryValue value) {

@@ -18,6 +18,7 @@ public final class QueryParser {
     private static final String VALUE_ENDS = "()\"";
 
     private final QueryReader reader;
+    private final QueryRegexes regexes = new QueryRegexes();
     private int depth;
     private int terms;
 
@@ -59,11 +60,16 @@ public final class QueryParser {
     }
 
     private Filter alternatives(Operand operand) throws QuerySyntaxException {
+        int start = reader.at();
         List<Filter> parts = new ArrayList<>();
         do {
             parts.add(sequence(operand));
         } while (reader.takeOperator("OR"));
-        return Combination.any(parts);
+        Filter filter = Combination.any(parts);
+        if (Weight.of(filter) > Weight.MAX) {
+            throw new QuerySyntaxException(start, Weight.refusal(filter));
+        }
+        return filter;
     }
 
     private Filter sequence(Operand operand) throws QuerySyntaxException {
@@ -213,9 +219,9 @@ public final class QueryParser {
             if (reader.peek() == '(') {
                 // The field's first value is counted as a term of its own.
                 terms--;
-                return group(() -> QueryCondition.is(field, value(field)));
+                return group(() -> is(field));
             }
-            return QueryCondition.is(field, value(field));
+            return is(field);
         }
         Comparison comparison = comparison();
         reader.skipSpace();
@@ -230,14 +236,15 @@ public final class QueryParser {
         return reader.take('=') ? Comparison.AT_MOST : Comparison.BELOW;
     }
 
-    private QueryValue value(QueryField field) throws QuerySyntaxException {
+    /** Reads a value and says that the field is like it. */
+    private Filter is(QueryField field) throws QuerySyntaxException {
         int start = reader.at();
         if (field != QueryField.Column.MESSAGE || reader.peek() != '/') {
-            return plainValue(field);
+            return QueryCondition.is(field, plainValue(field));
         }
         QueryValue regex = new QueryValue(reader.slashed(), QueryValue.Kind.REGEX, start);
         expectBoundary();
-        return regex;
+        return regexes.found(regex);
     }
 
     private QueryValue plainValue(QueryField field) throws QuerySyntaxException {

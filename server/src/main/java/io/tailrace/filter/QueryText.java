@@ -72,8 +72,18 @@ public final class QueryText {
 
     private static String field(MetadataPath path) {
         return path.keys().stream()
-                .map(key -> key.matches("[A-Za-z0-9_-]+") ? key : quoted(key))
+                .map(key -> isBareKey(key) ? key : quoted(key))
                 .collect(Collectors.joining(".", "metadata.", ""));
+    }
+
+    private static boolean isBareKey(String key) {
+        return !key.isEmpty()
+                && key.chars()
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || c == '_'
+                                || c == '-');
     }
 
     private static String quoted(String text) {

@@ -19,7 +19,7 @@ final class RegexSurvey {
     private long size;
     private long lastSize;
     private boolean ignoresCase;
-    private boolean hasNamedClass;
+    private int namedClasses;
     private boolean hasAngleGroup;
     private boolean hasWideCharacter;
     private boolean hasWideClass;
@@ -44,9 +44,14 @@ final class RegexSurvey {
         return size;
     }
 
+    /** How many classes by a name of Unicode's it holds, each of which is a table of some kilobytes. */
+    int namedClasses() {
+        return namedClasses;
+    }
+
     /** The archive's RE2 has newer tables of Unicode, and does not know {@code (?<name>)}. */
     boolean isPortable() {
-        return !hasNamedClass && !hasAngleGroup && !(ignoresCase && hasWideCharacter);
+        return namedClasses == 0 && !hasAngleGroup && !(ignoresCase && hasWideCharacter);
     }
 
     /** Such a class can take minutes to compile in memory. */
@@ -95,7 +100,7 @@ final class RegexSurvey {
     /** Digits and {@code \x} may name any character. */
     private void surveyEscape() {
         char letter = at + 1 < regex.length() ? regex.charAt(at + 1) : 0;
-        hasNamedClass |= letter == 'p' || letter == 'P';
+        namedClasses += letter == 'p' || letter == 'P' ? 1 : 0;
         hasWideCharacter |= letter == 'x' || Character.isDigit(letter) || letter >= 128;
     }
 

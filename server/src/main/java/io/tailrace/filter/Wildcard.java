@@ -15,11 +15,11 @@ import java.util.List;
 public final class Wildcard implements ValueTest {
 
     private final List<String> pieces;
-    private final byte[][] utf8;
+    private final Needle[] needles;
 
     private Wildcard(List<String> pieces) {
         this.pieces = pieces;
-        utf8 = pieces.stream().map(piece -> piece.getBytes(UTF_8)).toArray(byte[][]::new);
+        needles = pieces.stream().map(Needle::of).toArray(Needle[]::new);
     }
 
     /** A pattern with at least one star. */
@@ -61,47 +61,25 @@ public final class Wildcard implements ValueTest {
         if (entry.hasPlainMessage()) {
             return matches(entry.bytes(), entry.messageStart(), entry.messageEnd(), true);
         }
-        byte[] message = FoldedText.fold(entry.message()).getBytes(UTF_8);
+        byte[] message = entry.rewrittenMessage(FoldedText::fold);
         return matches(message, 0, message.length, false);
     }
 
     /** Each piece is taken where it first fits, but for the last one, which must end the text. */
     private boolean matches(byte[] text, int from, int to, boolean fold) {
-        byte[] first = utf8[0];
-        byte[] last = utf8[utf8.length - 1];
-        if (to - from < first.length + last.length || !isAt(first, text, from, fold)) {
+        Needle first = needles[0];
+        Needle last = needles[needles.length - 1];
+        int end = to - last.length();
+        if (end - from < first.length() || !first.isAt(text, from, fold) || !last.isAt(text, end, fold)) {
             return false;
         }
-        int end = to - last.length;
-        if (!isAt(last, text, end, fold)) {
-            return false;
-        }
-        int at = from + first.length;
-        for (int i = 1; i < utf8.length - 1; i++) {
-            at = behind(utf8[i], text, at, end, fold);
-            if (at < 0) {
+        int at = from + first.length();
+        for (int i = 1; i < needles.length - 1; i++) {
+            int found = needles[i].find(text, at, end, fold);
+            if (found < 0) {
                 return false;
             }
-        }
-        return true;
-    }
-
-    /** The place behind a piece's first occurrence, or -1. */
-    private static int behind(byte[] piece, byte[] text, int from, int to, boolean fold) {
-        for (int at = from; at <= to - piece.length; at++) {
-            if (isAt(piece, text, at, fold)) {
-                return at + piece.length;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean isAt(byte[] piece, byte[] text, int at, boolean fold) {
-        for (int i = 0; i < piece.length; i++) {
-            byte b = text[at + i];
-            if ((fold ? FoldedText.lowerAscii(b) : b) != piece[i]) {
-                return false;
-            }
+            at = found + needles[i].length();
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package io.tailrace.http;
 
 import io.tailrace.archive.ArchiveOptions;
+import io.tailrace.filter.FilterLimits;
 import io.tailrace.http.access.AccessRules;
 import io.tailrace.http.ingest.IngestLimits;
 import io.tailrace.http.query.QueryLimits;
@@ -21,4 +22,5 @@ public record ServerConfig(
         ArchiveOptions archive,
         IngestLimits ingest,
         TailOptions tail,
-        QueryLimits query) {}
+        QueryLimits query,
+        FilterLimits filter) {}

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailrace.archive.LogQueries;
 import io.tailrace.entry.EntryLimits;
 import io.tailrace.fault.Faults;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.http.ingest.BodyParser;
 import io.tailrace.http.ingest.IngestRoute;
 import io.tailrace.http.ops.ArchiveRoute;
@@ -56,6 +57,7 @@ public final class TailraceServer implements Closeable {
     private final Connections connections;
     private final PageRoute page = new PageRoute(ProgramFiles::read);
     private final Fanout.Workers workers;
+    private final FilterBudget filters;
     private final EventLoops loops;
     private volatile @Nullable Storage storage;
 
@@ -87,8 +89,17 @@ public final class TailraceServer implements Closeable {
                         Background.threads("look-up"),
                         faults,
                         meters));
+        filters = new FilterBudget(config.filter().maxBytes(), evaluators(config), meters);
         OpsRoutes ops = new OpsRoutes(version, this::notReady, meters);
         loops = new EventLoops(config, new Listener.Shared(config.access(), ops, page, connections));
+    }
+
+    /** How many threads ask filters. */
+    private static int evaluators(ServerConfig config) {
+        return config.listen().eventLoops()
+                + 2 * config.tail().readers()
+                + config.query().concurrency()
+                + config.query().exportConcurrency();
     }
 
     /**
@@ -155,7 +166,8 @@ public final class TailraceServer implements Closeable {
             listener.serve(
                     fanout,
                     new IngestRoute(log, parser, config.ingest(), buffered, meters),
-                    new TailRoutes(fanout, framings, liveness, config.access(), connections.streams(), faults, clock),
+                    new TailRoutes(
+                            fanout, framings, liveness, config.access(), connections.streams(), filters, faults, clock),
                     queries,
                     archive);
         });
@@ -171,9 +183,9 @@ public final class TailraceServer implements Closeable {
         toClose.addFirst(exports);
         long silenceMillis = config.tail().liveness().silenceMillis();
         return new QueryRoutes(
-                new EntryRoutes(log.pages(), pool, clock),
-                new CountRoutes(log.counts(), pool, clock),
-                new ExportRoute(log.exports(), exports, silenceMillis, clock));
+                new EntryRoutes(log.pages(), pool, filters, clock),
+                new CountRoutes(log.counts(), pool, filters, clock),
+                new ExportRoute(log.exports(), exports, filters, silenceMillis, clock));
     }
 
     private Optional<String> notReady() {

@@ -3,8 +3,8 @@ package io.tailrace.stream;
 import io.netty.buffer.ByteBuf;
 import io.tailrace.fault.Faults;
 import io.tailrace.fault.Seam;
+import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
-import io.tailrace.log.ScanLimits;
 import io.tailrace.log.TailScan;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,6 @@ final class CohortReader {
     private final StreamMeters meters;
     private final Faults faults;
     private final Runnable wake;
-    private final ScanLimits step;
     private final AtomicLong lag;
     private final TailScan scan;
     private final Map<Framing, BatchWriter> writers = new HashMap<>();
@@ -66,7 +65,6 @@ final class CohortReader {
         this.meters = meters;
         this.faults = faults;
         this.wake = wake;
-        step = new ScanLimits(limits.scanBytes(), Long.MAX_VALUE, limits.batchBytes());
         lag = meters.newLag();
         scan = new TailScan(log.tail());
     }
@@ -125,7 +123,8 @@ final class CohortReader {
             return true;
         }
         BatchWriter writer = writer(cohort);
-        scan.scan(cohort.key.filter(), cohort.position(), committed, step, writer);
+        Filter filter = cohort.key.filter();
+        scan.scan(filter, cohort.position(), committed, limits.step(filter, Long.MAX_VALUE), writer);
         if (scan.isBelowTail() && scan.position() == cohort.position()) {
             readPage(cohort);
             return false;

@@ -5,7 +5,6 @@ import io.tailrace.fault.Faults;
 import io.tailrace.fault.Seam;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EventLog;
-import io.tailrace.log.ScanLimits;
 import io.tailrace.log.TailScan;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,8 +89,8 @@ final class RatedReader {
         }
         BatchWriter writer = new BatchWriter(cursor.framing);
         try {
-            ScanLimits step = new ScanLimits(limits.scanBytes(), quota, limits.batchBytes());
-            scan.scan(cursor.filter().filter(), reader.position, committed, step, writer);
+            Filter filter = cursor.filter().filter();
+            scan.scan(filter, reader.position, committed, limits.step(filter, quota), writer);
             if (scan.isBelowTail() && scan.position() == reader.position) {
                 readPage(reader, quota);
                 return false;

@@ -1,6 +1,7 @@
 package io.tailrace.archive;
 
 import io.tailrace.entry.JsonBuffer;
+import io.tailrace.entry.Utf8;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -172,14 +173,19 @@ final class HardEntries {
                 case 0 ->
                     keys.put(
                             one(List.of("service", "tags")),
-                            Stream.generate(this::wanted).limit(2).toList());
-                case 1 -> keys.put(one(List.of("search", "search", "trace_id", "span_id")), List.of(wanted()));
+                            Stream.generate(this::wantedAsStored).limit(2).toList());
+                case 1 -> keys.put(one(List.of("search", "search", "trace_id", "span_id")), List.of(wantedAsStored()));
                 case 2 -> keys.put("level", List.of(one(LEVELS), one(List.of("crit", "Warning", "", "INFO"))));
                 case 3 -> keys.put("min_level", List.of(one(LEVELS)));
                 default -> keys.put("user_id", List.of(one(USER_IDS)));
             }
         }
         return keys;
+    }
+
+    /** Filter keys take whole characters only. */
+    private String wantedAsStored() {
+        return Utf8.wellFormed(wanted());
     }
 
     /** Often a piece of what is stored, in one case or the other; sometimes half of a character. */

@@ -45,9 +45,9 @@ final class LookUpsOfStreamsTest {
         RecordingOutlet client = rig.followMessages(service("b"), new Start.Last(5));
         rig.history.awaitHeld(1);
         Await.until("heartbeats", () -> client.messages("heartbeat").size() >= 3);
-        assertThat(client.messages("heartbeat")).allSatisfy(beat -> assertThat(beat)
-                .containsEntry("next", "e1-0")
-                .containsEntry("lag", last));
+        assertThat(client.messages("heartbeat"))
+                .allSatisfy(
+                        beat -> assertThat(beat).containsEntry("next", "e1-0").containsEntry("lag", last));
         rig.history.letGo();
         rig.append("b", 1);
         assertThat(client.awaitId(last + 1).ids()).containsExactly(last + 1);
@@ -57,8 +57,9 @@ final class LookUpsOfStreamsTest {
     void aReaderOfSomethingRareHearsHowFarItsCatchUpHasCome() throws InterruptedException {
         long last = rig.appendUntilArchived("a");
         RecordingOutlet client = rig.followMessages(service("b"), new Start.After(new Position("", 0)));
-        Await.until("it is level", () -> client.messages("heartbeat").stream()
-                .anyMatch(beat -> ("e1-" + last).equals(beat.get("next"))));
+        Await.until(
+                "it is level",
+                () -> client.messages("heartbeat").stream().anyMatch(beat -> ("e1-" + last).equals(beat.get("next"))));
     }
 
     @Test
@@ -92,7 +93,8 @@ final class LookUpsOfStreamsTest {
         rig.onLoop(() -> gone.subscription().close());
         assertThat(rig.history.lastQuestion().stopped()).isNotNull();
         rig.history.letGo();
-        Await.until("its place is free", () -> rig.gauge("tailrace.stream.pages") == 0 && rig.gauge("tailrace.reads") == 0);
+        Await.until(
+                "its place is free", () -> rig.gauge("tailrace.stream.pages") == 0 && rig.gauge("tailrace.reads") == 0);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tailrace.testing;
 
 import io.tailrace.archive.ArchiveOptions;
 import io.tailrace.archive.RetentionLimits;
+import io.tailrace.filter.FilterLimits;
 import io.tailrace.http.ListenOptions;
 import io.tailrace.http.ServerConfig;
 import io.tailrace.http.TailraceServer;
@@ -144,6 +145,7 @@ public final class TestServer implements AutoCloseable {
         private int queryQueue = 16;
         private long queryTimeoutMillis = 10_000;
         private int exportConcurrency = 2;
+        private long maxFilterBytes = 32 << 20;
         private int eventLoops = 2;
         private Set<String> allowHosts = Set.of();
         private Set<String> allowOrigins = Set.of();
@@ -266,6 +268,11 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        public Settings maxFilterBytes(long bytes) {
+            maxFilterBytes = bytes;
+            return this;
+        }
+
         public Settings eventLoops(int count) {
             eventLoops = count;
             return this;
@@ -298,7 +305,8 @@ public final class TestServer implements AutoCloseable {
                             1,
                             maxLookUps,
                             new Liveness(pingMillis, silenceMillis)),
-                    new QueryLimits(queryConcurrency, queryQueue, queryTimeoutMillis, exportConcurrency));
+                    new QueryLimits(queryConcurrency, queryQueue, queryTimeoutMillis, exportConcurrency),
+                    new FilterLimits(maxFilterBytes));
         }
     }
 }

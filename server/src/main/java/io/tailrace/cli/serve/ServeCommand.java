@@ -63,6 +63,9 @@ public final class ServeCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nQueries and exports%n")
     private final QueryFlags query = new QueryFlags();
 
+    @ArgGroup(exclusive = false, heading = "%nFilters%n")
+    private final FilterFlags filter = new FilterFlags();
+
     /** The values of --log-format, spelled as on the command line. */
     private enum LogFormat {
         text,
@@ -113,6 +116,7 @@ public final class ServeCommand implements Callable<Integer> {
                 archive.options(),
                 ingest.limits(),
                 stream.options(),
-                query.limits());
+                query.limits(),
+                filter.limits());
     }
 }

@@ -1,6 +1,7 @@
 package io.tailrace.http.answer;
 
 import io.tailrace.entry.JsonBuffer;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -37,8 +38,12 @@ public final class Answers {
         json(response, status, errorBody(code, error).ascii('}'));
     }
 
-    /** Answers that what the client asks for makes no sense, and at which place of its query. */
+    /** Answers that what the client asks for makes no sense, and at which place of its query; or that there is no room. */
     public static void refusal(HttpServerResponse response, FilterException refusal) {
+        if (refusal.code().equals(FilterBudget.REFUSED)) {
+            errorForNow(response, 503, refusal.code(), refusal.error());
+            return;
+        }
         JsonBuffer body = errorBody(refusal.code(), refusal.error());
         if (refusal.position() != FilterException.NO_POSITION) {
             body.ascii(",\"position\":").number(refusal.position());

@@ -13,10 +13,10 @@ import io.tailrace.entry.Level;
 import io.tailrace.entry.MetadataPath;
 import io.tailrace.entry.Rfc3339;
 import io.tailrace.filter.Filter;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
 import io.tailrace.http.answer.Answers;
 import io.tailrace.log.RunningQuery;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -47,27 +47,27 @@ public final class CountRoutes {
 
     private final LogCounts counts;
     private final QueryPool pool;
+    private final FilterBudget filters;
     private final InstantSource clock;
 
-    public CountRoutes(LogCounts counts, QueryPool pool, InstantSource clock) {
+    public CountRoutes(LogCounts counts, QueryPool pool, FilterBudget filters, InstantSource clock) {
         this.counts = counts;
         this.pool = pool;
+        this.filters = filters;
         this.clock = clock;
     }
 
     public void stats(RoutingContext routing) {
-        try {
-            QueryParameters parameters = new QueryParameters(routing.queryParams(), STATS, clock);
+        try (QueryParameters parameters = new QueryParameters(routing.queryParams(), STATS, filters, clock)) {
             Filter filter = parameters.filter(parameters.range());
-            answer(routing, "stats", running -> json(counts.stats(filter, running)));
+            answer(routing, "stats", parameters, running -> json(counts.stats(filter, running)));
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(routing.response(), refusal);
         }
     }
 
     public void histogram(RoutingContext routing) {
-        try {
-            QueryParameters parameters = new QueryParameters(routing.queryParams(), HISTOGRAM, clock);
+        try (QueryParameters parameters = new QueryParameters(routing.queryParams(), HISTOGRAM, filters, clock)) {
             QueryParameters.TimeRange range = parameters.range();
             OptionalLong interval = parameters.duration("interval");
             if (interval.orElse(0) > MAX_INTERVAL) {
@@ -75,23 +75,22 @@ public final class CountRoutes {
             }
             HistogramRequest request =
                     new HistogramRequest(parameters.filter(range), range.from(), range.to(), interval);
-            answer(routing, "histogram", running -> json(counts.histogram(request, running)));
+            answer(routing, "histogram", parameters, running -> json(counts.histogram(request, running)));
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(routing.response(), refusal);
         }
     }
 
     public void values(RoutingContext routing) {
-        try {
-            ValuesRequest request = valuesRequest(routing.queryParams());
-            answer(routing, "values", running -> json(counts.values(request, running)));
+        try (QueryParameters parameters = new QueryParameters(routing.queryParams(), VALUES_OF, filters, clock)) {
+            ValuesRequest request = valuesRequest(parameters);
+            answer(routing, "values", parameters, running -> json(counts.values(request, running)));
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(routing.response(), refusal);
         }
     }
 
-    private ValuesRequest valuesRequest(MultiMap given) throws FilterException, BadQuery {
-        QueryParameters parameters = new QueryParameters(given, VALUES_OF, clock);
+    private static ValuesRequest valuesRequest(QueryParameters parameters) throws BadQuery {
         String prefix = parameters.text("prefix");
         if (prefix != null && prefix.length() > MAX_PREFIX) {
             throw QueryParameters.bad("prefix", "is longer than " + MAX_PREFIX + " characters");
@@ -123,9 +122,11 @@ public final class CountRoutes {
         return MetadataPath.of(keys);
     }
 
-    private void answer(RoutingContext routing, String kind, Function<RunningQuery, byte[]> question) {
+    private void answer(
+            RoutingContext routing, String kind, QueryParameters parameters, Function<RunningQuery, byte[]> question) {
         HttpServerResponse response = routing.response();
-        pool.ask(routing.vertx().getOrCreateContext(), kind, response, question)
+        parameters
+                .heldUntil(pool.ask(routing.vertx().getOrCreateContext(), kind, response, question))
                 .onSuccess(json -> Answers.json(response, 200, Buffer.buffer(json)))
                 .onFailure(failure -> QueryFailures.answer(response, failure));
     }

@@ -5,10 +5,10 @@ import io.tailrace.archive.LogPages;
 import io.tailrace.archive.PageRequest;
 import io.tailrace.entry.JsonBuffer;
 import io.tailrace.filter.Filter;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
 import io.tailrace.http.answer.Answers;
 import io.tailrace.log.RunningQuery;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -34,25 +34,26 @@ public final class EntryRoutes {
 
     private final LogPages pages;
     private final QueryPool pool;
+    private final FilterBudget filters;
     private final InstantSource clock;
 
-    public EntryRoutes(LogPages pages, QueryPool pool, InstantSource clock) {
+    public EntryRoutes(LogPages pages, QueryPool pool, FilterBudget filters, InstantSource clock) {
         this.pages = pages;
         this.pool = pool;
+        this.filters = filters;
         this.clock = clock;
     }
 
     public void page(RoutingContext routing) {
-        try {
-            PageRequest request = pageRequest(routing.queryParams());
-            answer(routing, "page", running -> Optional.of(json(request, pages.page(request, running))));
+        try (QueryParameters parameters = new QueryParameters(routing.queryParams(), PAGE, filters, clock)) {
+            PageRequest request = pageRequest(parameters);
+            answer(routing, "page", parameters, running -> Optional.of(json(request, pages.page(request, running))));
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(routing.response(), refusal);
         }
     }
 
-    private PageRequest pageRequest(MultiMap given) throws FilterException, BadQuery {
-        QueryParameters parameters = new QueryParameters(given, PAGE, clock);
+    private static PageRequest pageRequest(QueryParameters parameters) throws BadQuery {
         Filter filter = parameters.filter(parameters.range());
         boolean newestFirst = parameters.word("order", List.of("desc", "asc")).equals("desc");
         long after = parameters.number("after", 0, 0, MAX_ID);
@@ -65,24 +66,23 @@ public final class EntryRoutes {
     }
 
     public void entry(RoutingContext routing) {
-        try {
-            new QueryParameters(routing.queryParams(), List.of(), clock);
+        try (QueryParameters parameters = new QueryParameters(routing.queryParams(), List.of(), filters, clock)) {
             long id = id(routing);
-            answer(routing, "entry", running -> pages.entry(id, running));
+            answer(routing, "entry", parameters, running -> pages.entry(id, running));
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(routing.response(), refusal);
         }
     }
 
     public void context(RoutingContext routing) {
-        try {
-            QueryParameters parameters = new QueryParameters(routing.queryParams(), CONTEXT, clock);
+        try (QueryParameters parameters = new QueryParameters(routing.queryParams(), CONTEXT, filters, clock)) {
             int before = (int) parameters.number("before", SURROUNDING, 0, MAX_LIMIT);
             int after = (int) parameters.number("after", SURROUNDING, 0, MAX_LIMIT);
             long id = id(routing);
             answer(
                     routing,
                     "context",
+                    parameters,
                     running -> pages.context(id, before, after, parameters.keys(), running)
                             .map(EntryRoutes::json));
         } catch (FilterException | BadQuery refusal) {
@@ -96,9 +96,14 @@ public final class EntryRoutes {
         return digits.length() <= 18 ? Long.parseLong(digits) : 0;
     }
 
-    private void answer(RoutingContext routing, String kind, Function<RunningQuery, Optional<byte[]>> question) {
+    private void answer(
+            RoutingContext routing,
+            String kind,
+            QueryParameters parameters,
+            Function<RunningQuery, Optional<byte[]>> question) {
         HttpServerResponse response = routing.response();
-        pool.ask(routing.vertx().getOrCreateContext(), kind, response, question)
+        parameters
+                .heldUntil(pool.ask(routing.vertx().getOrCreateContext(), kind, response, question))
                 .onSuccess(json -> json.ifPresentOrElse(
                         found -> Answers.json(response, 200, Buffer.buffer(found)),
                         () -> Answers.error(

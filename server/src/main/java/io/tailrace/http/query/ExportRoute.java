@@ -3,6 +3,7 @@ package io.tailrace.http.query;
 import io.tailrace.archive.LogExports;
 import io.tailrace.entry.CsvRow;
 import io.tailrace.filter.Filter;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.RunningQuery;
@@ -35,41 +36,44 @@ public final class ExportRoute {
 
     private final LogExports exports;
     private final QueryPool pool;
+    private final FilterBudget filters;
     private final long silenceMillis;
     private final InstantSource clock;
 
     /** @param silenceMillis after how long a client that takes nothing is given up */
-    public ExportRoute(LogExports exports, QueryPool pool, long silenceMillis, InstantSource clock) {
+    public ExportRoute(
+            LogExports exports, QueryPool pool, FilterBudget filters, long silenceMillis, InstantSource clock) {
         this.exports = exports;
         this.pool = pool;
+        this.filters = filters;
         this.silenceMillis = silenceMillis;
         this.clock = clock;
     }
 
     public void export(RoutingContext routing) {
         HttpServerResponse response = routing.response();
-        try {
-            QueryParameters parameters = new QueryParameters(routing.queryParams(), PARAMETERS, clock);
+        try (QueryParameters parameters = new QueryParameters(routing.queryParams(), PARAMETERS, filters, clock)) {
             Filter filter = parameters.filter(parameters.range());
             String format = parameters.word("format", FORMATS);
             if (routing.request().method().equals(HttpMethod.HEAD)) {
                 describe(response, format);
                 response.end();
             } else {
-                export(routing, format, filter);
+                export(routing, format, filter, parameters);
             }
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(response, refusal);
         }
     }
 
-    private void export(RoutingContext routing, String format, Filter filter) {
+    private void export(RoutingContext routing, String format, Filter filter, QueryParameters parameters) {
         HttpServerResponse response = routing.response();
         Context loop = routing.vertx().getOrCreateContext();
-        pool.ask(loop, format, response, running -> {
+        parameters
+                .heldUntil(pool.ask(loop, format, response, running -> {
                     write(format, filter, running, loop, response);
                     return format;
-                })
+                }))
                 .onFailure(failure -> fail(routing, failure));
     }
 

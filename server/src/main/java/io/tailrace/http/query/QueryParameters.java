@@ -2,8 +2,10 @@ package io.tailrace.http.query;
 
 import io.tailrace.entry.TimeText;
 import io.tailrace.filter.Filter;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
 import io.tailrace.filter.FilterKeys;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,31 +14,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The query parameters of one request to a route that takes some of its own beside the filter keys. Whatever breaks its
- * rule is refused, never ignored.
+ * rule is refused, never ignored. Owns the memory that its filter takes of the budget, until it is closed or that is handed to
+ * the answer.
  */
-final class QueryParameters {
+final class QueryParameters implements AutoCloseable {
 
     static final String FROM = "from";
     static final String TO = "to";
 
     private final Map<String, String> own = new LinkedHashMap<>();
     private final Filter keys;
+    private Optional<FilterBudget.Lease> lease;
     private final long now;
 
     /**
      * Reads them.
      *
      * @param names the route's own parameters, each to be given once at most
-     * @throws FilterException if a filter key has a bad value
+     * @throws FilterException if a filter key has a bad value, or there is no room for the filter now
      * @throws BadQuery if a parameter is none of the route's, or is given more than once
      */
-    QueryParameters(MultiMap given, List<String> names, InstantSource clock) throws FilterException, BadQuery {
+    QueryParameters(MultiMap given, List<String> names, FilterBudget filters, InstantSource clock)
+            throws FilterException, BadQuery {
         Map<String, List<String>> filter = new LinkedHashMap<>();
         for (String name : given.names()) {
             List<String> values = given.getAll(name);
@@ -51,8 +57,22 @@ final class QueryParameters {
                 throw unknown(name, names);
             }
         }
-        keys = FilterKeys.of(filter).filter();
         now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        FilterBudget.Lease taken = filters.take(FilterKeys.of(filter)).orElseThrow(FilterBudget::refusal);
+        lease = Optional.of(taken);
+        keys = taken.keys().filter();
+    }
+
+    /** Hands the filter's memory to an answer that is under way, which gives it back however it ends. */
+    <T> Future<T> heldUntil(Future<T> answer) {
+        Optional<FilterBudget.Lease> held = lease;
+        lease = Optional.empty();
+        return answer.onComplete(_ -> held.ifPresent(FilterBudget.Lease::close));
+    }
+
+    @Override
+    public void close() {
+        lease.ifPresent(FilterBudget.Lease::close);
     }
 
     private static BadQuery unknown(String name, List<String> names) {

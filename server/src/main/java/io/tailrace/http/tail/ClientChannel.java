@@ -99,7 +99,8 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
     static ClientChannel ofRequest(HttpConnection connection, Function<ClientChannel, Listener> listener) {
         Channel channel = of(connection);
         return new ClientChannel(channel, listener, handler -> {
-            for (Map.Entry<String, ChannelHandler> each : channel.pipeline().toMap().entrySet()) {
+            for (Map.Entry<String, ChannelHandler> each :
+                    channel.pipeline().toMap().entrySet()) {
                 if (!(each.getValue() instanceof SslHandler)) {
                     channel.pipeline().remove(each.getKey());
                 }

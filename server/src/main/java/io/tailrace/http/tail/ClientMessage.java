@@ -91,7 +91,8 @@ sealed interface ClientMessage {
 
     private static void refuseUnknown(Map<String, List<String>> members, String known) throws FilterException {
         for (String key : members.keySet()) {
-            throw new FilterException("unknown_key", "unknown member \"" + shown(key) + "\"; this message has none" + known);
+            throw new FilterException(
+                    "unknown_key", "unknown member \"" + shown(key) + "\"; this message has none" + known);
         }
     }
 
@@ -110,8 +111,7 @@ sealed interface ClientMessage {
         return new Rate(Integer.parseInt(value));
     }
 
-    private static String only(String key, @Nullable List<String> values)
-            throws FilterException {
+    private static String only(String key, @Nullable List<String> values) throws FilterException {
         if (values == null || values.size() != 1) {
             throw new FilterException("bad_message", key + " is required, as one value");
         }
@@ -143,8 +143,7 @@ sealed interface ClientMessage {
             case VALUE_STRING, VALUE_NUMBER_INT -> json.getText();
             default ->
                 throw new FilterException(
-                        "bad_message",
-                        shown(key) + " must be a string, an integer or an array of them");
+                        "bad_message", shown(key) + " must be a string, an integer or an array of them");
         };
     }
 

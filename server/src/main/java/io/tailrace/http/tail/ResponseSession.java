@@ -5,9 +5,11 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.tailrace.fault.Faults;
 import io.tailrace.fault.Seam;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.stream.Fanout;
 import io.tailrace.stream.Framing;
 import io.tailrace.stream.Outlet;
+import io.tailrace.stream.Start;
 import io.tailrace.stream.Subscription;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,6 +31,7 @@ final class ResponseSession implements Outlet, ClientChannel.Listener {
     private final Faults faults;
     private final long silenceNanos;
     private @Nullable Subscription subscription;
+    private FilterBudget.@Nullable Lease lease;
     private long tookAt = System.nanoTime();
 
     /** Takes over the connection of a request; what its response's headers say by then is sent. */
@@ -55,8 +58,10 @@ final class ResponseSession implements Outlet, ClientChannel.Listener {
         return ByteBufUtil.writeUtf8(Unpooled.buffer().alloc(), head);
     }
 
-    void start(Fanout fanout, TailParameters parameters, Framing framing) {
-        subscription = fanout.subscribe(parameters.filter(), framing, parameters.start(), this);
+    /** @param taken the filter, which is the session's to give back */
+    void start(Fanout fanout, FilterBudget.Lease taken, Start start, Framing framing) {
+        lease = taken;
+        subscription = fanout.subscribe(taken.keys(), framing, start, this);
     }
 
     /** Whatever it says, there is no answer before the end of this one. */
@@ -104,6 +109,9 @@ final class ResponseSession implements Outlet, ClientChannel.Listener {
     private void leave() {
         if (subscription != null) {
             subscription.close();
+        }
+        if (lease != null) {
+            lease.close();
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.tailrace.fault.Faults;
 import io.tailrace.fault.Seam;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
 import io.tailrace.http.access.AccessRules;
 import io.tailrace.http.access.ClientLimit;
@@ -32,6 +33,7 @@ public final class TailRoutes {
     private final Liveness liveness;
     private final AccessRules access;
     private final ClientLimit clients;
+    private final FilterBudget filters;
     private final Faults faults;
     private final InstantSource clock;
 
@@ -41,6 +43,7 @@ public final class TailRoutes {
             Liveness liveness,
             AccessRules access,
             ClientLimit clients,
+            FilterBudget filters,
             Faults faults,
             InstantSource clock) {
         this.fanout = fanout;
@@ -48,6 +51,7 @@ public final class TailRoutes {
         this.liveness = liveness;
         this.access = access;
         this.clients = clients;
+        this.filters = filters;
         this.faults = faults;
         this.clock = clock;
     }
@@ -61,14 +65,15 @@ public final class TailRoutes {
         admit(request)
                 .ifPresent(admitted -> request.toWebSocket()
                         .onSuccess(socket -> start(socket, admitted))
-                        .onFailure(_ -> admitted.place.close()));
+                        .onFailure(_ -> admitted.giveBack()));
     }
 
     private void start(ServerWebSocket socket, Admitted admitted) {
         try {
             Framing framing =
                     Framings.TAILRACE_V1.equals(socket.subProtocol()) ? framings.tailraceV1() : framings.plain();
-            new WebSocketSession(socket, liveness, faults).start(fanout, admitted.parameters, framing);
+            new WebSocketSession(socket, liveness, filters, faults)
+                    .start(fanout, admitted.filter, admitted.start, framing);
         } catch (Throwable fault) {
             faults.caught(Seam.CLIENT, "A WebSocket could not be served", fault);
             admitted.end();
@@ -78,7 +83,7 @@ public final class TailRoutes {
     public void stream(HttpServerRequest request) {
         admit(request).ifPresent(admitted -> {
             try {
-                stream(request, admitted.parameters);
+                stream(request, admitted);
             } catch (Throwable fault) {
                 faults.caught(Seam.CLIENT, "A stream could not be served", fault);
                 admitted.end();
@@ -86,7 +91,7 @@ public final class TailRoutes {
         });
     }
 
-    private void stream(HttpServerRequest request, TailParameters parameters) {
+    private void stream(HttpServerRequest request, Admitted admitted) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         boolean lines = accept != null && accept.contains(JSON_LINES);
         boolean chunked = ResponseSession.isChunked(request);
@@ -96,16 +101,21 @@ public final class TailRoutes {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
                 .putHeader("X-Accel-Buffering", "no");
         Framing framing = lines ? framings.jsonLines(chunked) : framings.eventStream(chunked);
-        new ResponseSession(request, liveness, faults).start(fanout, parameters, framing);
+        new ResponseSession(request, liveness, faults).start(fanout, admitted.filter, admitted.start, framing);
     }
 
     /**
-     * A request that may have its stream.
+     * A request that may have its stream, and what was taken for it. All of that is given back when the channel is closed, if
+     * nobody did so before.
      *
      * @param channel below it
-     * @param place given back when the channel is closed, if nobody did so before
      */
-    private record Admitted(TailParameters parameters, Channel channel, ClientLimit.Place place) {
+    private record Admitted(Channel channel, ClientLimit.Place place, FilterBudget.Lease filter, Start start) {
+
+        void giveBack() {
+            place.close();
+            filter.close();
+        }
 
         /** Ends the connection, and with it all that was taken for it. */
         void end() {
@@ -127,22 +137,33 @@ public final class TailRoutes {
                         response, 503, "overloaded", "too many streams look for their start; try again in a second");
                 return Optional.empty();
             }
-            Optional<ClientLimit.Place> place = clients.tryEnter();
-            if (place.isEmpty()) {
-                Answers.errorForNow(
-                        response,
-                        503,
-                        "too_many_clients",
-                        "there are " + clients.max() + " streams; see --max-clients");
-                return Optional.empty();
-            }
-            Channel channel = ClientChannel.of(request.connection());
-            channel.closeFuture().addListener(_ -> place.get().close());
-            return Optional.of(new Admitted(parameters, channel, place.get()));
+            return take(request, parameters);
         } catch (FilterException refusal) {
             Answers.refusal(response, refusal);
             return Optional.empty();
         }
+    }
+
+    private Optional<Admitted> take(HttpServerRequest request, TailParameters parameters) {
+        Optional<ClientLimit.Place> place = clients.tryEnter();
+        if (place.isEmpty()) {
+            Answers.errorForNow(
+                    request.response(),
+                    503,
+                    "too_many_clients",
+                    "there are " + clients.max() + " streams; see --max-clients");
+            return Optional.empty();
+        }
+        Optional<FilterBudget.Lease> filter = filters.take(parameters.filter());
+        if (filter.isEmpty()) {
+            place.get().close();
+            Answers.refusal(request.response(), FilterBudget.refusal());
+            return Optional.empty();
+        }
+        Channel channel = ClientChannel.of(request.connection());
+        Admitted admitted = new Admitted(channel, place.get(), filter.get(), parameters.start());
+        channel.closeFuture().addListener(_ -> admitted.giveBack());
+        return Optional.of(admitted);
     }
 
     /** What a browser says of where its stream broke off counts more than what it asked for at first. */

@@ -10,15 +10,19 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.tailrace.fault.Faults;
 import io.tailrace.fault.Seam;
+import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
+import io.tailrace.filter.FilterKeys;
 import io.tailrace.stream.Fanout;
 import io.tailrace.stream.Framing;
 import io.tailrace.stream.Outlet;
+import io.tailrace.stream.Start;
 import io.tailrace.stream.Subscription;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,9 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
     private final Faults faults;
     private final long pingNanos;
     private final long silenceNanos;
+    private final FilterBudget filters;
     private @Nullable Subscription subscription;
+    private FilterBudget.@Nullable Lease lease;
 
     /** What the client has said and was not listened to yet. */
     private final Deque<MessageReader.Read> waiting = new ArrayDeque<>(0);
@@ -58,15 +64,18 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
     private long heardAt = System.nanoTime();
     private long pingedAt = heardAt;
 
-    WebSocketSession(ServerWebSocket socket, Liveness liveness, Faults faults) {
+    WebSocketSession(ServerWebSocket socket, Liveness liveness, FilterBudget filters, Faults faults) {
+        this.filters = filters;
         this.faults = faults;
         pingNanos = TimeUnit.MILLISECONDS.toNanos(liveness.pingMillis());
         silenceNanos = TimeUnit.MILLISECONDS.toNanos(liveness.silenceMillis());
         channel = ClientChannel.ofWebSocket(socket, _ -> this);
     }
 
-    void start(Fanout fanout, TailParameters parameters, Framing framing) {
-        subscription = fanout.subscribe(parameters.filter(), framing, parameters.start(), this);
+    /** @param taken the filter, which is the session's to give back */
+    void start(Fanout fanout, FilterBudget.Lease taken, Start start, Framing framing) {
+        lease = taken;
+        subscription = fanout.subscribe(taken.keys(), framing, start, this);
     }
 
     @Override
@@ -173,7 +182,7 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
 
     private void command(Subscription client, ClientMessage message) {
         switch (message) {
-            case ClientMessage.Filter filter -> client.filter(filter.keys());
+            case ClientMessage.Filter filter -> filter(client, filter.keys());
             case ClientMessage.Pause() -> client.pause();
             case ClientMessage.Resume() -> client.resume();
             case ClientMessage.SeekLive() -> client.seekLive();
@@ -182,6 +191,27 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
             case ClientMessage.Refused(FilterException refusal) ->
                 client.refuse(refusal.code(), refusal.error(), refusal.position());
             case ClientMessage.Garbage refused -> refuseGarbage(refused.code(), refused.error());
+        }
+    }
+
+    /** The old filter stays if there is no room for the new one. */
+    private void filter(Subscription client, FilterKeys wanted) {
+        Optional<FilterBudget.Lease> taken = filters.take(wanted);
+        if (taken.isEmpty()) {
+            FilterException refusal = FilterBudget.refusal();
+            client.refuse(refusal.code(), refusal.error(), refusal.position());
+            return;
+        }
+        giveFilterBack();
+        lease = taken.get();
+        client.filter(taken.get().keys());
+    }
+
+    private void giveFilterBack() {
+        FilterBudget.Lease held = lease;
+        lease = null;
+        if (held != null) {
+            held.close();
         }
     }
 
@@ -255,6 +285,7 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
         if (subscription != null) {
             subscription.close();
         }
+        giveFilterBack();
     }
 
     @Override

@@ -81,8 +81,10 @@ final class ExpectedStream {
         if (ids.getFirst() <= position) {
             seekBackBefore(ids.getFirst());
         }
-        List<Long> wanted =
-                LongStream.rangeClosed(position + 1, next).filter(this::matches).boxed().toList();
+        List<Long> wanted = LongStream.rangeClosed(position + 1, next)
+                .filter(this::matches)
+                .boxed()
+                .toList();
         assertThat(ids).as("the entries behind " + position).isEqualTo(wanted);
         position = next;
     }
@@ -98,7 +100,9 @@ final class ExpectedStream {
         }
         assertNothingMatches(position, from - 1, "before what is skipped from " + from);
         long count = LongStream.rangeClosed(from, to).filter(this::matches).count();
-        assertThat(message.get("count")).as("skipped from " + from + " to " + to).isEqualTo(count);
+        assertThat(message.get("count"))
+                .as("skipped from " + from + " to " + to)
+                .isEqualTo(count);
         position = to;
     }
 

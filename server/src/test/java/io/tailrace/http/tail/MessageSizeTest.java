@@ -41,7 +41,8 @@ final class MessageSizeTest {
                     ids.addAll(inMessage);
                 }
                 assertThat(ids)
-                        .isEqualTo(LongStream.rangeClosed(1, sizes.size()).boxed().toList());
+                        .isEqualTo(
+                                LongStream.rangeClosed(1, sizes.size()).boxed().toList());
             }
         }
     }
