@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# The server as an image: docker build -t tailrace . && docker run -p 8082:8082 -v tailrace:/data tailrace
+# The server as an image: docker build -t tailrace . && docker run -p 127.0.0.1:8082:8082 -v tailrace:/data tailrace
 
 FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /build
@@ -9,7 +9,7 @@ RUN --mount=type=cache,target=/root/.m2 ./mvnw --batch-mode --no-transfer-progre
 
 # Not Alpine: the database and the network transport are native code for glibc.
 FROM eclipse-temurin:25-jre-noble
-RUN install --directory --owner=10001 --group=10001 /data
+RUN install --directory --mode=0750 --owner=10001 --group=10001 /data
 COPY --from=build /build/server/target/tailrace.jar /opt/tailrace/
 COPY --from=build /build/server/target/lib /opt/tailrace/lib
 USER 10001:10001

@@ -12,6 +12,7 @@ import io.tailrace.http.page.PageRoute;
 import io.tailrace.http.query.QueryRoutes;
 import io.tailrace.http.tail.ClientChannel;
 import io.tailrace.http.tail.Framings;
+import io.tailrace.http.tail.NotReadyStream;
 import io.tailrace.http.tail.TailRoutes;
 import io.tailrace.stream.Fanout;
 import io.vertx.core.Future;
@@ -190,10 +191,10 @@ final class Listener extends VerticleBase {
             ingest(router, logs + "/batch");
             refuseOtherMethods(router, logs + "/batch", "POST");
             router.get(logs + "/stream").handler(routing -> {
-                if (tail == null) {
-                    notReady(routing.response());
-                } else {
+                if (tail != null) {
                     tail.stream(routing.request());
+                } else if (!NotReadyStream.answered(routing.request())) {
+                    notReady(routing.response());
                 }
             });
             refuseOtherMethods(router, logs + "/stream", "GET");

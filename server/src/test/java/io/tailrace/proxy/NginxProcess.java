@@ -35,7 +35,7 @@ final class NginxProcess implements AutoCloseable {
         Files.writeString(
                 configuration,
                 replaced(
-                        replaced(Files.readString(SHIPPED), "listen 3000;", "listen 127.0.0.1:" + port + ";"),
+                        replaced(Files.readString(SHIPPED), "listen 127.0.0.1:3000;", "listen 127.0.0.1:" + port + ";"),
                         "server 127.0.0.1:8082;",
                         "server 127.0.0.1:" + upstreamPort + ";"));
         Process start = new ProcessBuilder(

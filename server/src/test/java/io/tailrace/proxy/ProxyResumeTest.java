@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,32 @@ final class ProxyResumeTest {
                 assertThat(socket.awaitEntries(1)).containsExactly(3L);
                 sender.send("portal", "info", "Four");
                 assertThat(socket.awaitEntries(1)).containsExactly(4L);
+            }
+        }
+    }
+
+    @Test
+    void anEventSourceIsToldToComeBackWhileTheServerIsAway(@TempDir Path data, @TempDir Path prefix)
+            throws IOException, InterruptedException {
+        try (ServerProcess server = ServerProcess.start(data);
+                NginxProcess nginx = NginxProcess.start(prefix, server.port());
+                HttpClient client = HttpClient.newHttpClient()) {
+            server.kill();
+            for (String path : List.of("/api/logs/stream", "/api/v1/logs/stream?last=3")) {
+                HttpRequest events = HttpRequest.newBuilder(nginx.http(path))
+                        .header("Accept", "text/event-stream")
+                        .build();
+                HttpResponse<String> answer = client.send(events, BodyHandlers.ofString());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+                assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store, no-transform");
+                assertThat(answer.body()).isEqualTo("retry: 1000\n\n");
+
+                HttpRequest lines = HttpRequest.newBuilder(nginx.http(path))
+                        .header("Accept", "application/x-ndjson")
+                        .build();
+                assertThat(client.send(lines, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(503);
             }
         }
     }

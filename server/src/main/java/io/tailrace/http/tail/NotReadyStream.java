@@ -1,0 +1,34 @@
+package io.tailrace.http.tail;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The stream that a browser's {@code EventSource} is given while there is no log to stream from: 200, when to come back,
+ * and the end. An {@code EventSource} gives up for good after any other status, and keeps its position over this one. Used
+ * on the event loop of the request.
+ */
+public final class NotReadyStream {
+
+    private static final String EVENTS = "text/event-stream";
+    private static final String LINES = "application/x-ndjson";
+    private static final String COME_BACK = "retry: 1000\n\n";
+
+    private NotReadyStream() {}
+
+    /**
+     * Answers a request that asks for server-sent events by name. Says whether it did: whoever else asks for a stream
+     * understands a 503.
+     */
+    public static boolean answered(HttpServerRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        if (accept == null || !accept.contains(EVENTS) || accept.contains(LINES)) {
+            return false;
+        }
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, EVENTS)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
+                .end(COME_BACK);
+        return true;
+    }
+}
