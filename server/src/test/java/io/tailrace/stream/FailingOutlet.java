@@ -27,7 +27,7 @@ final class FailingOutlet extends RecordingOutlet {
     }
 
     @Override
-    public void write(ByteBuf frames) {
+    public synchronized void write(ByteBuf frames) {
         if (!writes) {
             frames.release();
             throw new IllegalStateException("a test's write");
@@ -43,7 +43,7 @@ final class FailingOutlet extends RecordingOutlet {
     }
 
     @Override
-    public boolean isWritable() {
+    public synchronized boolean isWritable() {
         if (!looks) {
             throw new IllegalStateException("a test's look");
         }
@@ -51,7 +51,7 @@ final class FailingOutlet extends RecordingOutlet {
     }
 
     @Override
-    public void close(End why) {
+    public synchronized void close(End why) {
         super.close(why);
         if (!closes) {
             throw new IllegalStateException("a test's end");

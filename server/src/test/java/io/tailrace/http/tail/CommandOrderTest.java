@@ -10,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -19,8 +21,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That whatever a client commands, in whatever packets, each entry that it wants comes once and in order, what is left out
@@ -32,26 +36,34 @@ final class CommandOrderTest {
     private static final AtomicInteger MARKS = new AtomicInteger();
 
     private static Path data = Path.of("");
-    private static TestServer server;
-    private static LogSender sender;
+    private static @Nullable TestServer server;
+    private static @Nullable LogSender sender;
+
+    private static TestServer server() {
+        return Objects.requireNonNull(server);
+    }
+
+    private static LogSender sender() {
+        return Objects.requireNonNull(sender);
+    }
 
     @BeforeContainer
     static void start() throws IOException {
         data = Files.createTempDirectory("command-order");
         // So small a tail that the older half lies in the archive.
         server = TestServer.with().hotTailBytes(64 << 10).forceEachCommit(false).start(data);
-        sender = new LogSender(server.http("/api/logs"));
+        sender = new LogSender(server().http("/api/logs"));
         for (int id = 1; id <= ENTRIES; id++) {
-            sender.send(ExpectedStream.serviceOf(id), "info", "x".repeat(200));
+            sender().send(ExpectedStream.serviceOf(id), "info", "x".repeat(200));
         }
     }
 
     @AfterContainer
     static void stop() throws IOException {
-        sender.close();
-        server.close();
+        sender().close();
+        server().close();
         try (var files = Files.walk(data)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {
                     Files.delete(file);
                 } catch (IOException failed) {
@@ -69,11 +81,11 @@ final class CommandOrderTest {
         Arbitrary<String> start = Arbitraries.of("", "?last=7", "?last=300", "?after=0", "?after=550", "?since=1h");
         Arbitrary<Integer> ids = Arbitraries.integers().between(0, ENTRIES);
         Arbitrary<String> command = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(3, Arbitraries.of("{\"service\":\"a\"}", "{\"service\":\"b\"}", "{}")),
-                net.jqwik.api.Tuple.of(2, Arbitraries.of("{\"type\":\"pause\"}", "{\"type\":\"resume\"}")),
-                net.jqwik.api.Tuple.of(2, Arbitraries.just("{\"type\":\"seek\",\"to\":\"live\"}")),
-                net.jqwik.api.Tuple.of(2, ids.map(id -> "{\"type\":\"seek\",\"to\":\"" + id + "\"}")),
-                net.jqwik.api.Tuple.of(
+                Tuple.of(3, Arbitraries.of("{\"service\":\"a\"}", "{\"service\":\"b\"}", "{}")),
+                Tuple.of(2, Arbitraries.of("{\"type\":\"pause\"}", "{\"type\":\"resume\"}")),
+                Tuple.of(2, Arbitraries.just("{\"type\":\"seek\",\"to\":\"live\"}")),
+                Tuple.of(2, ids.map(id -> "{\"type\":\"seek\",\"to\":\"" + id + "\"}")),
+                Tuple.of(
                         1,
                         Arbitraries.of(0, 50, 100_000)
                                 .map(rate -> "{\"type\":\"rate\",\"max_per_second\":" + rate + "}")));
@@ -87,7 +99,7 @@ final class CommandOrderTest {
     @Property(tries = 150)
     void whateverIsCommandedEachEntryComesOnceAndEachChangeHasOnePoint(@ForAll("scripts") Script script)
             throws IOException {
-        try (RawWebSocket client = RawWebSocket.v1(server.webSocket("/ws/logs" + script.start))) {
+        try (RawWebSocket client = RawWebSocket.v1(server().webSocket("/ws/logs" + script.start))) {
             int sent = 0;
             for (int write : script.writes) {
                 int end = Math.min(script.commands.size(), sent + write);
@@ -109,9 +121,9 @@ final class CommandOrderTest {
             while (!expected.take(message)) {
                 message = client.readJson();
             }
-            sender.send(mark, "info", "the end");
+            sender().send(mark, "info", "the end");
             Map<String, Object> last = client.readUntil("entries");
-            assertThat(last.get("entries").toString()).contains(mark).containsOnlyOnce("id=");
+            assertThat(String.valueOf(last.get("entries"))).contains(mark).containsOnlyOnce("id=");
         }
     }
 }

@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client must be sent that commanded this and that, over a log of which each entry's service is known. It is shown
@@ -72,8 +74,8 @@ final class ExpectedStream {
     }
 
     private void entries(Map<String, Object> message) {
-        List<Long> ids = ((List<?>) message.get("entries"))
-                .stream().map(entry -> (Long) ((Map<?, ?>) entry).get("id")).toList();
+        List<Long> ids = ((List<?>) of(message, "entries"))
+                .stream().map(entry -> (Long) of((Map<?, ?>) entry, "id")).toList();
         long next = id(message.get("next"));
         if (position < 0) {
             position = ids.getFirst() - 1;
@@ -90,8 +92,8 @@ final class ExpectedStream {
     }
 
     private void skipped(Map<String, Object> message) {
-        long from = (Long) message.get("from");
-        long to = (Long) message.get("to");
+        long from = (Long) of(message, "from");
+        long to = (Long) of(message, "to");
         if (position < 0) {
             position = from - 1;
         }
@@ -116,7 +118,7 @@ final class ExpectedStream {
         }
         position = from;
         service = filters.remove();
-        Object shown = ((Map<?, ?>) message.get("filter")).get("service");
+        Object shown = ((Map<?, ?>) of(message, "filter")).get("service");
         assertThat(shown == null ? "" : shown).isEqualTo(service);
         return filters.isEmpty();
     }
@@ -143,7 +145,11 @@ final class ExpectedStream {
         seekBackTo(first - 1);
     }
 
-    private static long id(Object position) {
+    private static Object of(Map<?, ?> members, String key) {
+        return Objects.requireNonNull(members.get(key), key);
+    }
+
+    private static long id(@Nullable Object position) {
         String text = String.valueOf(position);
         return Long.parseLong(text.substring(text.indexOf('-') + 1));
     }

@@ -3,7 +3,6 @@ package io.tailrace.http.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.Json;
-import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawStream;
 import io.tailrace.testing.RawWebSocket;
 import io.tailrace.testing.ServerExtension;
@@ -34,7 +33,6 @@ final class StreamStartTest {
     static final ServerExtension server =
             new ServerExtension(TestServer.with().allowOrigins("https://ops.example.com"));
 
-    private final LogSender sender = server.sender();
     private static Instant middle = Instant.EPOCH;
 
     @BeforeAll
