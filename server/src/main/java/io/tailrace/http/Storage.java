@@ -66,6 +66,7 @@ final class Storage implements Closeable {
                     directory::epoch, journal, archive, logOptions.limits(), logOptions.durability(), clock, meters);
             Retention retention = new Retention(archive, options.retention(), clock, meters);
             Archiver archiver = new Archiver(log, archive, retention, options.intervalMillis(), meters);
+            directory.force();
             archiver.start();
             log.start();
             return new Storage(directory, archive, log, archiver, options.retention());

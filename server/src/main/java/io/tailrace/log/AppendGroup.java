@@ -1,8 +1,11 @@
 package io.tailrace.log;
 
 import io.tailrace.entry.EntryBlock;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One group commit: whole appends, as many as waited, numbered into blocks. An append is never divided between groups, so
@@ -11,7 +14,7 @@ import java.util.List;
 final class AppendGroup {
 
     /** The bytes from which a group takes no further append. */
-    private static final int GROUP_BYTES = 4 << 20;
+    static final int GROUP_BYTES = 4 << 20;
 
     /** The bytes from which a block is followed by another one. */
     static final int BLOCK_BYTES = 256 << 10;
@@ -21,16 +24,22 @@ final class AppendGroup {
     private long bytes;
     private long memoryBytes;
 
+    /** Begins with this append. */
+    AppendGroup(Append first) {
+        appends.add(first);
+    }
+
     /**
-     * Takes this append and those that wait behind it.
+     * Numbers its append and takes those that wait behind it. If this throws, all that were taken are still answered by
+     * {@link #unavailable}.
      *
      * @param builder makes the blocks; may be used again afterwards
      * @param firstId the id of the first entry
      * @param createdAt of all entries, in microseconds
      */
-    AppendGroup(EntryBlock.Builder builder, Append first, AppendQueue behind, long firstId, long createdAt) {
+    void number(EntryBlock.Builder builder, AppendQueue behind, long firstId, long createdAt) {
         long id = firstId;
-        Append append = first;
+        Append append = appends.getFirst();
         List<Append> inBlock = new ArrayList<>();
         while (append != null) {
             builder.begin(id, createdAt);
@@ -39,8 +48,10 @@ final class AppendGroup {
                 append.fill(builder, BLOCK_BYTES);
                 inBlock.add(append);
                 if (append.isNumbered()) {
-                    appends.add(append);
                     append = bytes + builder.bytes() < GROUP_BYTES ? behind.poll() : null;
+                    if (append != null) {
+                        appends.add(append);
+                    }
                 }
             }
             EntryBlock block = builder.build();
@@ -79,11 +90,23 @@ final class AppendGroup {
         return (int) (lastId() - blocks.getFirst().firstId() + 1);
     }
 
-    void appended() {
-        appends.forEach(Append::appended);
+    /** Answers all of it. An answer that breaks takes nobody else's with it. */
+    void appended(Faults faults) {
+        answer(Append::appended, faults);
     }
 
-    void unavailable(String reason) {
-        appends.forEach(append -> append.unavailable(reason));
+    /** Refuses all of it; see {@link #appended}. */
+    void unavailable(String reason, Faults faults) {
+        answer(append -> append.unavailable(reason), faults);
+    }
+
+    private void answer(Consumer<Append> answer, Faults faults) {
+        for (Append append : appends) {
+            try {
+                answer.accept(append);
+            } catch (Throwable fault) {
+                faults.caught(Seam.APPENDER, "The answer to an append broke", fault);
+            }
+        }
     }
 }

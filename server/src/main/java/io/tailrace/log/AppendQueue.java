@@ -36,9 +36,10 @@ final class AppendQueue {
     }
 
     Offer offer(Append append) {
-        long queued = bytes.addAndGet(append.bytes);
-        boolean fits = queued <= maxBytes || queued == append.bytes;
-        if (!fits || !appends.offer(append)) {
+        if (!reserve(append.bytes)) {
+            return Offer.FULL;
+        }
+        if (!appends.offer(append)) {
             bytes.addAndGet(-append.bytes);
             return Offer.FULL;
         }
@@ -48,6 +49,19 @@ final class AppendQueue {
             return Offer.CLOSED;
         }
         return Offer.QUEUED;
+    }
+
+    /** Takes so many bytes of the bound, or none: what is refused never counts, so it refuses nobody else. */
+    private boolean reserve(long wanted) {
+        long queued = bytes.get();
+        while (queued == 0 || queued + wanted <= maxBytes) {
+            long witness = bytes.compareAndExchange(queued, queued + wanted);
+            if (witness == queued) {
+                return true;
+            }
+            queued = witness;
+        }
+        return false;
     }
 
     /** Takes the next append; null if there is none, or {@link #wakeUp} was called. */

@@ -15,6 +15,6 @@ public sealed interface AppendResult {
     /** Nothing was taken: too much waits already. Trying again in a second helps. */
     record Full() implements AppendResult {}
 
-    /** Nothing was kept, and nothing will be until the reason is gone. */
+    /** Nothing was kept, unless the reason says that it may have been, and nothing will be until the reason is gone. */
     record Unavailable(String reason) implements AppendResult {}
 }

@@ -1,5 +1,7 @@
 package io.tailrace.log;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,11 +12,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory in which one log lives, held by one process at a time. Its file {@code epoch} names the log: a position
@@ -23,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements Closeable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
     private final Path path;
+    private final Path topmost;
     private final FileChannel lockChannel;
     private volatile String epoch;
 
-    private DataDirectory(Path path, FileChannel lockChannel, String epoch) {
+    private DataDirectory(Path path, Path topmost, FileChannel lockChannel, String epoch) {
         this.path = path;
+        this.topmost = topmost;
         this.lockChannel = lockChannel;
         this.epoch = epoch;
     }
@@ -40,22 +48,32 @@ public final class DataDirectory implements Closeable {
      * @throws IOException if it cannot be created or written
      */
     public static DataDirectory open(Path path) throws IOException {
+        Path topmost = existing(DataFiles.directoryOf(path));
         FileChannel channel = openLock(path);
         try {
             if (lock(channel) == null) {
                 throw new DirectoryInUseException(path);
             }
-            return new DataDirectory(path, channel, epoch(path));
+            return new DataDirectory(path, topmost, channel, epoch(path));
         } catch (IOException failed) {
             channel.close();
             throw failed;
         }
     }
 
+    /** The lowest directory at or above this one that is there. */
+    private static Path existing(Path directory) {
+        Path existing = directory;
+        while (!Files.isDirectory(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+
     private static FileChannel openLock(Path path) throws IOException {
         try {
-            Files.createDirectories(path);
-            return FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            DataFiles.createDirectories(path);
+            return DataFiles.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (FileSystemException failed) {
             String reason = switch (failed) {
                 case FileAlreadyExistsException _ -> "there is a file in its place";
@@ -77,7 +95,26 @@ public final class DataDirectory implements Closeable {
 
     private static String epoch(Path directory) throws IOException {
         Path file = directory.resolve("epoch");
-        return Files.exists(file) ? Files.readString(file).strip() : newEpoch(directory);
+        if (!Files.exists(file)) {
+            return newEpoch(directory);
+        }
+        if (isEmpty(directory.resolve("journal"))) {
+            LOG.warn(
+                    "The journal of {} is gone, and entries that were acknowledged may be lost with it, so this log gets a new"
+                            + " name and its clients are told to begin anew",
+                    directory);
+            return newEpoch(directory);
+        }
+        return Files.readString(file).strip();
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     /** Makes a new name and keeps it for good. */
@@ -85,15 +122,29 @@ public final class DataDirectory implements Closeable {
         byte[] random = new byte[6];
         new SecureRandom().nextBytes(random);
         String name = "e" + HexFormat.of().formatHex(random);
-        Path written = Files.writeString(directory.resolve("epoch.new"), name);
-        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(written, directory.resolve("epoch"), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        DataFiles.replace(directory.resolve("epoch"), name.getBytes(US_ASCII));
         return name;
+    }
+
+    /**
+     * Puts on the disk which files and directories are in it, and that it is there itself: to be called once all of them
+     * are made.
+     */
+    public void force() throws IOException {
+        DataFiles.forceDirectory(path);
+        Path parent = DataFiles.directoryOf(path);
+        forceIfReadable(parent);
+        while (!parent.equals(topmost) && parent.getParent() != null) {
+            parent = parent.getParent();
+            forceIfReadable(parent);
+        }
+    }
+
+    /** What lies above may not be this user's to read; whoever made it sees to it. */
+    private static void forceIfReadable(Path directory) throws IOException {
+        if (Files.isReadable(directory)) {
+            DataFiles.forceDirectory(directory);
+        }
     }
 
     public String epoch() {

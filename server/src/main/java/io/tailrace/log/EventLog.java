@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.entry.Drafts;
 import io.tailrace.entry.EntryBlock;
 import io.tailrace.entry.Position;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
 import io.tailrace.filter.Filter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +31,7 @@ public final class EventLog implements Closeable {
     private final HotTail tail;
     private final History history;
     private final Appender appender;
+    private final Faults faults;
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private volatile long committed;
 
@@ -50,7 +53,30 @@ public final class EventLog implements Closeable {
             InstantSource clock,
             MeterRegistry meters)
             throws IOException {
+        this(
+                epoch,
+                journal,
+                history,
+                limits,
+                durability,
+                AppendClock.Sources.of(clock),
+                meters,
+                Faults.ofProcess(meters));
+    }
+
+    /** With clocks and faults of a test's own. */
+    EventLog(
+            Supplier<String> epoch,
+            Journal journal,
+            History history,
+            LogLimits limits,
+            Durability durability,
+            AppendClock.Sources clocks,
+            MeterRegistry meters,
+            Faults faults)
+            throws IOException {
         this.journal = journal;
+        this.faults = faults;
         this.history = history;
         long archived = history.lastId();
         committed = archived;
@@ -65,12 +91,13 @@ public final class EventLog implements Closeable {
         appender = new Appender(
                 journal,
                 tail,
-                new Appender.Head(committed, lastCreatedAt),
+                committed,
                 history::lastId,
                 durability,
                 limits,
-                clock,
+                new AppendClock(clocks, lastCreatedAt),
                 meters,
+                faults,
                 this::committed);
         meters.gauge("tailrace.hot.tail.bytes", tail, HotTail::bytes);
         Gauge.builder("tailrace.hot.tail.max.bytes", () -> limits.hotTailBytes())
@@ -95,7 +122,11 @@ public final class EventLog implements Closeable {
     private void committed(long lastId) {
         committed = lastId;
         for (Runnable reader : readers) {
-            reader.run();
+            try {
+                reader.run();
+            } catch (Throwable fault) {
+                faults.caught(Seam.COMMIT, "A reader that was told of a commit broke", fault);
+            }
         }
     }
 
@@ -188,10 +219,8 @@ public final class EventLog implements Closeable {
     public void close() throws IOException {
         try {
             appender.stop();
+        } finally {
             journal.close();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while the appender stopped", interrupted));
         }
     }
 }

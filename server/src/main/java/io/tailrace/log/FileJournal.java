@@ -7,47 +7,42 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A journal in segment files, each a run of {@link JournalRecord}s. On {@link JournalReplay replay} a torn last record, which nobody was told
- * is kept, is cut off; damage anywhere else stops the start.
+ * A journal in segment files, each a run of {@link JournalRecord}s, with a {@link JournalManifest} that names them and an
+ * {@link AcknowledgedMark}. What a start makes of them is for {@link JournalReplay} and {@link JournalEnd}.
  *
- * <p>After a failed write or force the segment is cut back to what is known to be on the disk and closed, and the next
- * append starts a new one: what the kernel holds of the old file can no longer be trusted. As long as it cannot be cut
- * back nothing is appended, as a record that was refused would be replayed before those that took its ids.
+ * <p>After a failed write or force the segment is cut back to the records that were kept and closed, and the next append
+ * starts a new one: what the kernel holds of the old file can no longer be trusted. As long as it cannot be cut back
+ * nothing is appended, as a record that was refused would be replayed before those that took its ids. Groups that were kept
+ * without a force, and whose force then failed, are written again to the new segment, and nothing is appended before they
+ * are on the disk. They are held until they are forced, so up to a segment's bytes.
  */
 public final class FileJournal implements Journal {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
-
-    /** How much a probe writes: as long as that does not fit, the disk counts as full. */
-    private static final int PROBE_BYTES = 1 << 20;
+    private static final int PROBE_CHUNK = 1 << 16;
+    private static final String PROBE = "probe";
 
     private final Path directory;
     private final long segmentBytes;
     private final boolean repair;
     private final ChannelOpener opener;
     private final LostIds lostIds;
-
-    /** Closed segments, oldest first, with the open one last. Guarded by itself. */
-    private final Deque<JournalSegment> segments = new ArrayDeque<>();
-
-    private final AtomicLong bytes = new AtomicLong();
+    private final String boot;
+    private final JournalSegments segments = new JournalSegments();
     private final AtomicLong tornBytes = new AtomicLong();
 
     // The appender's thread.
-    private @Nullable FileChannel open;
-    private @Nullable JournalSegment openSegment;
-    private long openSize;
-    private @Nullable JournalSegment abandoned;
+    private @Nullable OpenSegment open;
+    private @Nullable OpenSegment abandoned;
+    private @Nullable AcknowledgedMark mark;
+    private final List<List<EntryBlock>> unforced = new ArrayList<>();
+    private Durability noted = Durability.FSYNC;
     private long nextId = 1;
 
     /** Opens files for writing; tests give one that fails. */
@@ -73,191 +68,231 @@ public final class FileJournal implements Journal {
 
     public FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, ChannelOpener opener)
             throws IOException {
-        this.directory = Files.createDirectories(directory);
+        this(directory, segmentBytes, repair, lostIds, opener, BootId.current());
+    }
+
+    /** @param boot of the machine; empty if it is not known */
+    FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, ChannelOpener opener, String boot)
+            throws IOException {
+        this.directory = DataFiles.createDirectories(directory);
         this.segmentBytes = segmentBytes;
         this.repair = repair;
         this.lostIds = lostIds;
         this.opener = opener;
+        this.boot = boot;
     }
 
     private static FileChannel openForAppending(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return DataFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     @Override
     public void replay(long afterId, Consumer<EntryBlock> blocks) throws IOException {
-        JournalReplay replay = new JournalReplay(repair, lostIds, afterId, blocks);
+        JournalEnd end = JournalEnd.of(directory, boot);
+        JournalReplay replay = new JournalReplay(repair, lostIds, end, afterId, blocks);
         replay.run(directory);
-        if (replay.endId() < afterId) {
-            LOG.warn(
-                    "The journal ends at entry {}, but the archive holds entries up to {}: newer ones may have been lost"
-                            + " with it, so this log gets a new name and its clients are told to begin anew",
-                    replay.endId(),
-                    afterId);
-            lostIds.lost();
+        if (!end.wasClosed() && !replay.kept().isEmpty()) {
+            replay.kept().getLast().force();
         }
+        Files.deleteIfExists(directory.resolve(PROBE));
         nextId = replay.nextId();
-        bytes.set(replay.bytes());
         tornBytes.set(replay.tornBytes());
-        synchronized (segments) {
-            segments.addAll(replay.kept());
-        }
+        segments.addAll(replay.kept(), replay.bytes());
+        // First the mark: one that is too low beside an old manifest says nothing false, a new manifest without it
+        // would.
+        mark = AcknowledgedMark.open(directory, nextId - 1);
+        note(Durability.FSYNC);
         release(afterId);
+    }
+
+    private void note(Durability durability) throws IOException {
+        new JournalManifest(new JournalManifest.Run.Running(durability, boot), segments.names()).write(directory);
+        noted = durability;
     }
 
     @Override
     public void append(List<EntryBlock> group, boolean force) throws IOException {
-        FileChannel channel = writable();
+        OpenSegment segment = writable(force ? noted : Durability.ASYNC);
         try {
-            long size = openSize;
-            ByteBuffer[] buffers = JournalRecord.encode(group);
-            ByteBuffer lastBuffer = buffers[buffers.length - 1];
-            while (lastBuffer.hasRemaining()) {
-                size += channel.write(buffers);
-            }
+            segment.write(JournalRecord.encode(group));
             if (force) {
-                channel.force(false);
+                segment.force();
             }
-            bytes.addAndGet(size - openSize);
-            openSize = size;
-            nextId = group.getLast().lastId() + 1;
-        } catch (IOException failed) {
-            abandon(channel, failed);
+        } catch (Throwable failed) {
+            abandon(segment, failed);
             throw failed;
+        }
+        segments.grow(segment.keep());
+        nextId = group.getLast().lastId() + 1;
+        if (force) {
+            unforced.clear();
+        } else {
+            unforced.add(group);
+        }
+        if (mark != null) {
+            mark.set(nextId - 1);
         }
     }
 
-    private FileChannel writable() throws IOException {
-        if (open != null && openSize < segmentBytes) {
-            return open;
+    private OpenSegment writable(Durability durability) throws IOException {
+        OpenSegment segment = open;
+        if (segment == null || segment.size() >= segmentBytes) {
+            closeSegment();
+            writeAgain();
+            segment = open;
         }
-        closeSegment();
-        cutBack();
+        if (segment == null) {
+            return begin(durability);
+        }
+        if (durability != noted) {
+            note(durability);
+        }
+        return segment;
+    }
+
+    private OpenSegment begin(Durability durability) throws IOException {
         JournalSegment segment = JournalSegment.startingAt(directory, nextId);
         FileChannel channel = opener.open(segment.path());
         try {
             // A file of this name can only be left from a start that failed or a record that was cut off: it holds
             // nothing.
             channel.truncate(0);
-            forceDirectory();
-        } catch (IOException failed) {
+            DataFiles.forceDirectory(directory);
+            segments.add(segment);
+            note(durability);
+        } catch (Throwable failed) {
+            segments.remove(segment);
             channel.close();
             throw failed;
         }
-        synchronized (segments) {
-            segments.remove(segment);
-            segments.addLast(segment);
-        }
-        open = channel;
-        openSegment = segment;
-        openSize = 0;
-        return channel;
+        OpenSegment begun = new OpenSegment(segment, channel);
+        open = begun;
+        return begun;
     }
 
     private void closeSegment() throws IOException {
-        FileChannel channel = open;
-        if (channel != null) {
+        OpenSegment segment = open;
+        if (segment != null) {
             try {
-                channel.force(true);
-            } catch (IOException failed) {
-                abandon(channel, failed);
+                segment.end(nextId);
+            } catch (Throwable failed) {
+                abandon(segment, failed);
                 throw failed;
             }
+            segments.grow(segment.keep());
+            unforced.clear();
             open = null;
-            channel.close();
+            segment.close();
         }
     }
 
     /** Closes the open segment, cut back to its last record that was kept. */
-    private void abandon(FileChannel channel, IOException failed) {
+    private void abandon(OpenSegment segment, Throwable failed) {
         open = null;
-        abandoned = openSegment;
-        try (channel) {
+        abandoned = segment;
+        try {
+            if (!unforced.isEmpty() && !segment.forceFailed()) {
+                segment.force();
+                unforced.clear();
+            }
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+        try {
+            segment.close();
             cutBack();
         } catch (IOException alsoFailed) {
             failed.addSuppressed(alsoFailed);
         }
-        if (openSize == 0 && openSegment != null) {
-            synchronized (segments) {
-                segments.remove(openSegment);
-            }
+        if (segment.size() == 0) {
+            segments.remove(segment.segment());
         }
     }
 
     /** Cuts what failed off the abandoned segment. Until that is done nothing may follow it. */
     private void cutBack() throws IOException {
-        JournalSegment segment = abandoned;
+        OpenSegment segment = abandoned;
         if (segment != null) {
-            try (FileChannel channel = opener.open(segment.path())) {
-                channel.truncate(openSize);
-                channel.force(true);
-            }
+            segment.cutBack(opener);
             abandoned = null;
         }
     }
 
-    private void forceDirectory() throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+    /**
+     * Writes what was kept without a force, and could not be forced, to a segment that begins with it. That takes its name
+     * once it is on the disk, so that what the old file still has is not given up before.
+     */
+    private void writeAgain() throws IOException {
+        cutBack();
+        if (unforced.isEmpty()) {
+            return;
         }
+        long firstId = unforced.getFirst().getFirst().firstId();
+        JournalSegment segment = JournalSegment.startingAt(directory, firstId);
+        FileChannel channel = opener.open(segment.draft());
+        OpenSegment again = new OpenSegment(segment, channel);
+        try {
+            channel.truncate(0);
+            for (List<EntryBlock> group : unforced) {
+                again.write(JournalRecord.encode(group));
+            }
+            again.force();
+            long replaced = segment.exists() ? segment.size() : 0;
+            DataFiles.move(segment.draft(), segment.path());
+            segments.add(segment);
+            segments.grow(again.keep() - replaced);
+            note(noted);
+        } catch (Throwable failed) {
+            again.close();
+            throw failed;
+        }
+        unforced.clear();
+        open = again;
     }
 
     @Override
     public void force() throws IOException {
-        FileChannel channel = open;
-        if (channel != null) {
-            try {
-                channel.force(false);
-            } catch (IOException failed) {
-                abandon(channel, failed);
-                throw failed;
-            }
+        if (unforced.isEmpty()) {
+            return;
+        }
+        OpenSegment segment = open;
+        if (segment == null) {
+            writeAgain();
+            return;
+        }
+        try {
+            segment.force();
+            unforced.clear();
+        } catch (Throwable failed) {
+            abandon(segment, failed);
+            throw failed;
         }
     }
 
     @Override
-    public void probe() throws IOException {
-        Path file = directory.resolve("probe");
+    public void probe(long probeBytes) throws IOException {
+        Path file = directory.resolve(PROBE);
         try (FileChannel channel = opener.open(file)) {
-            ByteBuffer zeros = ByteBuffer.allocate(PROBE_BYTES);
-            while (zeros.hasRemaining()) {
-                channel.write(zeros);
+            ByteBuffer zeros = ByteBuffer.allocate(PROBE_CHUNK);
+            for (long rest = probeBytes; rest > 0; ) {
+                zeros.position(0).limit((int) Math.min(rest, PROBE_CHUNK));
+                rest -= channel.write(zeros);
             }
             channel.force(true);
         } finally {
             Files.deleteIfExists(file);
         }
+        cutBack();
     }
 
     @Override
     public void release(long id) {
-        synchronized (segments) {
-            while (segments.size() > 1) {
-                JournalSegment oldest = segments.removeFirst();
-                JournalSegment next = segments.getFirst();
-                if (next.firstId() > id + 1 || !delete(oldest)) {
-                    segments.addFirst(oldest);
-                    return;
-                }
-            }
-        }
-    }
-
-    private boolean delete(JournalSegment segment) {
-        try {
-            long size = segment.size();
-            Files.delete(segment.path());
-            bytes.addAndGet(-size);
-            return true;
-        } catch (IOException failed) {
-            LOG.warn("Could not delete the archived journal segment {}", segment.path(), failed);
-            return false;
-        }
+        segments.release(id);
     }
 
     @Override
     public long bytes() {
-        return bytes.get();
+        return segments.bytes();
     }
 
     /** The bytes of torn records that replay cut off. */
@@ -265,8 +300,25 @@ public final class FileJournal implements Journal {
         return tornBytes.get();
     }
 
+    /** Ends the journal, and notes that all of it is on the disk if so. */
     @Override
     public void close() throws IOException {
-        closeSegment();
+        if (mark == null) {
+            return;
+        }
+        try {
+            closeSegment();
+            writeAgain();
+            closeSegment();
+            mark.force();
+            new JournalManifest(new JournalManifest.Run.Stopped(nextId - 1), segments.names()).write(directory);
+        } finally {
+            OpenSegment left = open;
+            open = null;
+            mark = null;
+            if (left != null) {
+                left.close();
+            }
+        }
     }
 }

@@ -17,6 +17,7 @@ public interface Journal extends Closeable {
      * is appended.
      *
      * @throws JournalCorruptException if a record before the last ones is damaged
+     * @throws JournalVersionException if a newer version wrote it
      */
     void replay(long afterId, Consumer<EntryBlock> blocks) throws IOException;
 
@@ -28,11 +29,15 @@ public interface Journal extends Closeable {
      */
     void append(List<EntryBlock> group, boolean force) throws IOException;
 
-    /** Puts on the disk what was appended without force. */
+    /**
+     * Puts on the disk what was appended without force.
+     *
+     * @throws IOException if that failed; it is still owed then, and a later call or append does it first
+     */
     void force() throws IOException;
 
-    /** Tries whether appending would work, after it failed. */
-    void probe() throws IOException;
+    /** Tries whether so many bytes could be appended, after it failed. */
+    void probe(long bytes) throws IOException;
 
     /** Says that every id up to this one is kept elsewhere, so that its records may go. */
     void release(long id);

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 record JournalSegment(Path path, long firstId) {
 
     private static final String SUFFIX = ".journal";
+    private static final String DRAFT = ".new";
     private static final String DAMAGED = ".damaged";
 
     static JournalSegment startingAt(Path directory, long firstId) {
@@ -35,6 +36,15 @@ record JournalSegment(Path path, long firstId) {
                             file, Long.parseLong(file.getFileName().toString().substring(0, 20))))
                     .toList();
         }
+    }
+
+    String name() {
+        return path.getFileName().toString();
+    }
+
+    /** Where it is written before it gets its name, if it replaces one. */
+    Path draft() {
+        return path.resolveSibling(name() + DRAFT);
     }
 
     ByteBuffer map() throws IOException {
@@ -58,21 +68,29 @@ record JournalSegment(Path path, long firstId) {
         }
     }
 
-    /** Keeps a copy of a damaged file for whoever wants to look into it. */
-    void copyAside() throws IOException {
-        Files.copy(path, aside());
+    /** Puts it on the disk: the process that wrote it may not have got to that. */
+    void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
-    /** Takes the file out of the journal, but keeps it. */
+    /** Keeps a copy of a damaged file for whoever wants to look into it; it is on the disk when this returns. */
+    void copyAside() throws IOException {
+        DataFiles.copy(path, aside());
+    }
+
+    /** Takes the file out of the journal, but keeps it, on the disk when this returns. */
     void moveAside() throws IOException {
-        Files.move(path, aside());
+        force();
+        DataFiles.move(path, aside());
     }
 
     /** A name that is free: what an earlier repair set aside stays. */
     private Path aside() {
-        Path aside = path.resolveSibling(path.getFileName() + DAMAGED);
+        Path aside = path.resolveSibling(name() + DAMAGED);
         for (int n = 2; Files.exists(aside); n++) {
-            aside = path.resolveSibling(path.getFileName() + "." + n + DAMAGED);
+            aside = path.resolveSibling(name() + "." + n + DAMAGED);
         }
         return aside;
     }

@@ -230,6 +230,7 @@ final class AppenderTest {
             assertThat(log.log().committed()).isZero();
 
             log.disk.forceFails = false;
+            Await.until("available", () -> log.log().unavailable().isEmpty());
             assertThat(log.appended(Entries.messages("b")).firstId()).isEqualTo(1);
             log.restart();
             assertThat(log.everything()).singleElement().asString().contains("\"b\"");
@@ -289,21 +290,6 @@ final class AppenderTest {
             log.restart();
             assertThat(log.log().committed()).isEqualTo(kept);
             log.close();
-        }
-    }
-
-    @Test
-    void aLogThatBrokeRefusesInsteadOfLettingItsClientsWait() throws IOException {
-        try (TestLog log = TestLog.open(directory)) {
-            log.log().onCommit(() -> {
-                throw new IllegalStateException("a reader that breaks its contract");
-            });
-            CompletableFuture<AppendResult> _ = log.append(Entries.messages("a"));
-            Await.until("broken", () -> log.log().unavailable().isPresent());
-
-            assertThat(log.appendAndWait(Entries.messages("b")))
-                    .isEqualTo(new AppendResult.Unavailable(
-                            "the server broke and must be started again; its log says why"));
         }
     }
 

@@ -7,6 +7,8 @@ import io.tailrace.log.DataDirectory.DirectoryInUseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,12 +34,37 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void aDirectoryThatLostItsJournalIsAnotherLog() throws IOException {
+        String first = epochOf(parent.resolve("a"));
+        Files.delete(parent.resolve("a").resolve("journal").resolve("manifest"));
+        String second = epochOf(parent.resolve("a"));
+        assertThat(second).isNotEqualTo(first);
+        assertThat(epochOf(parent.resolve("a"))).isEqualTo(second);
+    }
+
+    @Test
+    void whatIsMadeIsForItsOwnerAndGroupOnlyAndCanBeForced() throws IOException {
+        Path path = parent.resolve("a").resolve("b");
+        try (DataDirectory directory = DataDirectory.open(path)) {
+            directory.force();
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .matches("rwx[r-]-[x-]---");
+        for (String file : List.of("lock", "epoch")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.resolve(file))))
+                    .matches("rw-[r-]-----");
+        }
+    }
+
+    @Test
     void aRenewedNameIsKept() throws IOException {
         Path path = parent.resolve("a");
         String first = epochOf(path);
         String second;
         try (DataDirectory directory = DataDirectory.open(path)) {
             directory.renewEpoch();
+            Files.createDirectories(directory.journal());
+            Files.writeString(directory.journal().resolve("manifest"), "");
             second = directory.epoch();
         }
         assertThat(second).matches("e[0-9a-f]{12}").isNotEqualTo(first);
@@ -80,6 +107,8 @@ final class DataDirectoryTest {
 
     private static String epochOf(Path path) throws IOException {
         try (DataDirectory directory = DataDirectory.open(path)) {
+            Files.createDirectories(directory.journal());
+            Files.writeString(directory.journal().resolve("manifest"), "");
             return directory.epoch();
         }
     }

@@ -201,7 +201,7 @@ final class EventLogTest {
 
     @Test
     void theFirstEntrySinceATimeIsFoundInTheTailAndInTheHistory() throws IOException {
-        AtomicLong second = new AtomicLong();
+        AtomicLong second = new AtomicLong(-2); // It is read twice when the log is opened.
         Drafts drafts = Entries.messages("a", "b");
         try (TestLog log = TestLog.open(directory, () -> Instant.ofEpochSecond(second.incrementAndGet()))) {
             for (int i = 0; i < 10; i++) {

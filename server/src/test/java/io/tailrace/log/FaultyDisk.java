@@ -27,6 +27,12 @@ final class FaultyDisk implements FileJournal.ChannelOpener {
     /** How many channels are open. */
     final AtomicInteger openChannels = new AtomicInteger();
 
+    /** How many channels were opened so far. */
+    final AtomicInteger opened = new AtomicInteger();
+
+    /** How many bytes fit into one file. */
+    volatile long mostInAFile = Long.MAX_VALUE;
+
     volatile boolean forceFails;
     volatile boolean truncateFails;
 
@@ -36,6 +42,7 @@ final class FaultyDisk implements FileJournal.ChannelOpener {
     @Override
     public FileChannel open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        opened.incrementAndGet();
         openChannels.incrementAndGet();
         return new Channel(channel);
     }
@@ -52,7 +59,7 @@ final class FaultyDisk implements FileJournal.ChannelOpener {
         @Override
         public int write(ByteBuffer source) throws IOException {
             int wanted = source.remaining();
-            int allowed = (int) Math.min(wanted, freeBytes.get());
+            int allowed = (int) Math.min(wanted, Math.min(freeBytes.get(), mostInAFile - file.position()));
             if (allowed == 0 && wanted > 0) {
                 throw new IOException("No space left on device");
             }
@@ -70,7 +77,7 @@ final class FaultyDisk implements FileJournal.ChannelOpener {
             long written = 0;
             for (int i = offset; i < offset + length; i++) {
                 while (sources[i].hasRemaining()) {
-                    if (freeBytes.get() == 0 && written > 0) {
+                    if ((freeBytes.get() == 0 || file.position() >= mostInAFile) && written > 0) {
                         return written;
                     }
                     written += write(sources[i]);

@@ -63,6 +63,15 @@ final class JournalFiles {
         }
     }
 
+    /** As {@link #write}, by a process that is killed then. */
+    void writeAndDie(int records) throws IOException {
+        Replayed replayed = replay();
+        long next = replayed.lastId() + 1;
+        for (int i = 0; i < records; i++) {
+            replayed.journal().append(List.of(Entries.block(next + i, 1)), true);
+        }
+    }
+
     /** How often a replay said that ids were lost. */
     int lost() {
         return lost;

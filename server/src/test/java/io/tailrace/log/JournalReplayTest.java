@@ -7,6 +7,7 @@ import io.tailrace.log.JournalFiles.Replayed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,7 @@ final class JournalReplayTest {
 
     @Test
     void aHalfWrittenLastRecordIsCutOffWhereverItEndsAndAllBeforeItIsKept() throws IOException {
-        files.write(3);
+        files.writeAndDie(3);
         byte[] whole = Files.readAllBytes(files.segment());
         int third = 2 * JournalFiles.recordBytes(1);
         assertThat(whole).hasSize(3 * JournalFiles.recordBytes(1));
@@ -68,7 +69,7 @@ final class JournalReplayTest {
 
     @Test
     void aLastRecordOfWhichOnlyTheLengthReachedTheDiskIsCutOff() throws IOException {
-        files.write(3);
+        files.writeAndDie(3);
         byte[] whole = Files.readAllBytes(files.segment());
         int third = 2 * JournalFiles.recordBytes(1);
 
@@ -90,7 +91,7 @@ final class JournalReplayTest {
 
     @Test
     void entriesAppendedBehindACutAreKeptOverTheNextStarts() throws IOException {
-        files.write(3);
+        files.writeAndDie(3);
         truncate(files.segment(), 3 * JournalFiles.recordBytes(1) - 1);
 
         files.write(2);
@@ -101,7 +102,7 @@ final class JournalReplayTest {
 
     @Test
     void aTornRecordIsCutOffThoughAnEmptySegmentFollows() throws IOException {
-        files.write(2);
+        files.writeAndDie(2);
         truncate(files.segment(), 2 * JournalFiles.recordBytes(1) - 5);
         Files.createFile(JournalSegment.startingAt(directory, 2).path());
         Files.createFile(JournalSegment.startingAt(directory, 3).path());
@@ -113,7 +114,7 @@ final class JournalReplayTest {
 
     @Test
     void aFlippedByteBeforeTheLastRecordStopsTheStartAndNamesThePlaceAndTheRemedy() throws IOException {
-        files.write(3);
+        files.writeAndDie(3);
         Path segment = files.segment();
         byte[] sound = Files.readAllBytes(segment);
         int record = JournalFiles.recordBytes(1);
@@ -238,10 +239,10 @@ final class JournalReplayTest {
     }
 
     @Test
-    void aTornRecordIsNoLossOfIds() throws IOException {
-        files.write(3);
-        truncate(files.segment(), 3 * JournalFiles.recordBytes(1) - 1);
-        files.repair();
+    void aRecordThatWasNeverAcknowledgedIsNoLossOfIds() throws IOException {
+        files.writeAndDie(2);
+        Files.write(files.segment(), new byte[] {'T', 'R', 'J', 'R', 0, 0}, StandardOpenOption.APPEND);
+        assertThat(files.replay().ids()).isEqualTo(ids(1, 2));
         assertThat(files.lost()).isZero();
     }
 
@@ -271,7 +272,7 @@ final class JournalReplayTest {
 
     @Test
     void aSecondRepairKeepsWhatTheFirstSetAside() throws IOException {
-        files.write(4);
+        files.writeAndDie(4);
         JournalFiles.flip(files.segment(), 2 * JournalFiles.recordBytes(1));
         byte[] first = Files.readAllBytes(files.segment());
         files.repair().journal().close();

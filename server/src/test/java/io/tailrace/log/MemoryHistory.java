@@ -17,6 +17,9 @@ final class MemoryHistory implements History {
     private final ConcurrentSkipListMap<Long, EntryBlock> blocks = new ConcurrentSkipListMap<>();
     private volatile long lastId;
 
+    /** Whether asking for its end breaks. */
+    volatile boolean breaks;
+
     /** Takes over what the tail holds up to this id. */
     void take(HotTail tail, long upTo) {
         long sequence = tail.sequenceOf(lastId + 1);
@@ -37,6 +40,9 @@ final class MemoryHistory implements History {
 
     @Override
     public long lastId() {
+        if (breaks) {
+            throw new IllegalStateException("the history broke");
+        }
         return lastId;
     }
 

@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.entry.Drafts;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A log in a directory of the test's own, on a disk that can be told to fail, above a history that takes what the test
@@ -20,20 +24,24 @@ import java.util.concurrent.TimeUnit;
 final class TestLog implements AutoCloseable {
 
     private static final int SECONDS = 20;
+    private static final AppendClock.Sources SYSTEM = AppendClock.Sources.of(InstantSource.system());
 
     final FaultyDisk disk = new FaultyDisk();
     final MemoryHistory history = new MemoryHistory();
     private final Path directory;
     private final LogLimits limits;
     private final Durability durability;
-    private final InstantSource clock;
+    private final AppendClock.Sources clocks;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final AtomicInteger ends = new AtomicInteger();
     private EventLog log;
 
-    private TestLog(Path directory, LogLimits limits, Durability durability, InstantSource clock) throws IOException {
+    private TestLog(Path directory, LogLimits limits, Durability durability, AppendClock.Sources clocks)
+            throws IOException {
         this.directory = directory;
         this.limits = limits;
         this.durability = durability;
-        this.clock = clock;
+        this.clocks = clocks;
         log = opened();
     }
 
@@ -42,15 +50,24 @@ final class TestLog implements AutoCloseable {
     }
 
     static TestLog open(Path directory, LogLimits limits) throws IOException {
-        return new TestLog(directory, limits, Durability.FSYNC, InstantSource.system());
+        return new TestLog(directory, limits, Durability.FSYNC, SYSTEM);
     }
 
     static TestLog open(Path directory, InstantSource clock) throws IOException {
-        return new TestLog(directory, new LogLimits(16 << 20, 16 << 20), Durability.FSYNC, clock);
+        return new TestLog(directory, new LogLimits(16 << 20, 16 << 20), Durability.FSYNC, clocks(clock));
     }
 
     static TestLog openAsync(Path directory) throws IOException {
-        return new TestLog(directory, new LogLimits(16 << 20, 16 << 20), Durability.ASYNC, InstantSource.system());
+        return new TestLog(directory, new LogLimits(16 << 20, 16 << 20), Durability.ASYNC, SYSTEM);
+    }
+
+    /** A wall clock that the monotonic one has always kept up with. */
+    private static AppendClock.Sources clocks(InstantSource wall) {
+        AtomicReference<Instant> read = new AtomicReference<>(wall.instant());
+        return new AppendClock.Sources(
+                () -> read.updateAndGet(_ -> wall.instant()),
+                () -> read.get().getEpochSecond() * 1_000_000_000,
+                () -> 0);
     }
 
     private EventLog opened() throws IOException {
@@ -60,8 +77,9 @@ final class TestLog implements AutoCloseable {
                 history,
                 limits,
                 durability,
-                clock,
-                new SimpleMeterRegistry());
+                clocks,
+                meters,
+                new Faults(meters, ends::incrementAndGet));
         opened.start();
         return opened;
     }

@@ -73,7 +73,7 @@ final class MemoryLog {
         public void force() {}
 
         @Override
-        public void probe() {}
+        public void probe(long bytes) {}
 
         @Override
         public void release(long id) {}

@@ -1,0 +1,90 @@
+package io.tailrace.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * How files are made in a data directory: for their owner and its group only (0640, directories 0750), and, where it is
+ * said, on the disk when the call returns, with their names. What is there already keeps its rights. Any thread may call.
+ */
+public final class DataFiles {
+
+    private static final String FILE = "rw-r-----";
+    private static final String DIRECTORY = "rwxr-x---";
+
+    private DataFiles() {}
+
+    /** Makes a directory, with those above it, unless it is there. */
+    public static Path createDirectories(Path directory) throws IOException {
+        return Files.createDirectories(directory, rights(directory, DIRECTORY));
+    }
+
+    /** Opens a file, which these options may create. */
+    public static FileChannel open(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(file, Set.of(options), rights(file, FILE));
+    }
+
+    private static FileAttribute<?>[] rights(Path path, String permissions) {
+        boolean known = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return known
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Puts another content in the place of a file's, at once and for good: a crash leaves either the old or the new. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel = open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+        move(fresh, file);
+    }
+
+    /** Copies a file to a name that is free, for good. */
+    public static void copy(Path from, Path to) throws IOException {
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel target = open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = source.size();
+            for (long position = 0; position < size; ) {
+                position += source.transferTo(position, size - position, target);
+            }
+            target.force(true);
+        }
+        forceDirectory(directoryOf(to));
+    }
+
+    /** Gives a file another name in its directory, for good, and replaces what has that name. */
+    public static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(directoryOf(to));
+    }
+
+    /** Puts on the disk which files there are in a directory. */
+    public static void forceDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** The directory that a file, or a directory, is in. */
+    static Path directoryOf(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        return parent == null ? path.toAbsolutePath() : parent;
+    }
+}
