@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.entry.Drafts;
 import io.tailrace.entry.EntryBlock;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.AppendResult;
 import io.tailrace.log.Durability;
@@ -58,8 +59,9 @@ final class ArchiverTest {
                     Durability.ASYNC,
                     InstantSource.system(),
                     meters);
-            Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), meters);
-            archiver = new Archiver(log, archive, retention, intervalMillis, meters);
+            Faults faults = new Faults(meters, () -> {});
+            Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), faults, meters);
+            archiver = new Archiver(log, archive, retention, intervalMillis, faults, meters);
             archiver.start();
             log.start();
         }
@@ -170,6 +172,16 @@ final class ArchiverTest {
         @Override
         public OptionalLong firstCreatedSince(long micros, RunningQuery running) {
             return archive.firstCreatedSince(micros, running);
+        }
+
+        @Override
+        public boolean hasFailed() {
+            return archive.hasFailed();
+        }
+
+        @Override
+        public void reopen() {
+            archive.reopen();
         }
 
         @Override

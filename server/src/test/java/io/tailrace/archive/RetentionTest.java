@@ -3,6 +3,7 @@ package io.tailrace.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.Entries;
 import io.tailrace.log.RunningQuery;
@@ -30,6 +31,7 @@ final class RetentionTest {
     private static final long SECOND = TimeUnit.SECONDS.toMicros(1);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Faults faults = new Faults(meters, () -> {});
     private Instant now = Instant.ofEpochSecond(1000);
 
     @TempDir
@@ -50,7 +52,11 @@ final class RetentionTest {
     private Retention retention(long ageSeconds, long bytes) {
         InstantSource clock = () -> now;
         return new Retention(
-                stored.archive(), new RetentionLimits(TimeUnit.SECONDS.toMicros(ageSeconds), bytes), clock, meters);
+                stored.archive(),
+                new RetentionLimits(TimeUnit.SECONDS.toMicros(ageSeconds), bytes),
+                clock,
+                faults,
+                meters);
     }
 
     private void run(Retention retention) {
@@ -114,7 +120,7 @@ final class RetentionTest {
     @Test
     void withoutLimitsNothingGoes() throws IOException {
         storeAt(0, 10);
-        assertThat(new Retention(stored.archive(), RetentionLimits.NONE, () -> now, meters).step())
+        assertThat(new Retention(stored.archive(), RetentionLimits.NONE, () -> now, faults, meters).step())
                 .isFalse();
         assertKept(1, 10);
     }
