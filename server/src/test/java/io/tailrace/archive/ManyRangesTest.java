@@ -11,12 +11,14 @@ import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
 import io.tailrace.filter.FilterException;
 import io.tailrace.filter.FilterKeys;
+import io.tailrace.log.CountLookUp;
 import io.tailrace.log.Durability;
 import io.tailrace.log.Entries;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.FileJournal;
 import io.tailrace.log.History;
 import io.tailrace.log.LogLimits;
+import io.tailrace.log.NewestLookUp;
 import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,8 +189,12 @@ final class ManyRangesTest {
     @Test
     void lookUpsGoOverAllRanges() throws FilterException {
         Filter errors = filter("level", "error");
-        assertThat(log.count(errors, 0, COUNT, new RunningQuery())).isEqualTo(COUNT / 1000);
-        assertThat(log.nthNewest(errors, 0, COUNT, 1000, new RunningQuery())).hasValue(1000L * (COUNT / 1000 - 999));
+        CountLookUp count = log.countLookUp(errors, 0, COUNT);
+        count.finish(new RunningQuery());
+        assertThat(count.count()).isEqualTo(COUNT / 1000);
+        NewestLookUp newest = log.newestLookUp(errors, 0, COUNT, 1000);
+        newest.finish(new RunningQuery());
+        assertThat(newest.found()).hasValue(1000L * (COUNT / 1000 - 999));
         for (long block : new long[] {0, 1, 49, 50, 157}) {
             long created = 1 + block * BLOCK;
             assertThat(log.firstCreatedSince(created, new RunningQuery())).isEqualTo(created);

@@ -33,6 +33,7 @@ final class RetentionTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Faults faults = new Faults(meters, () -> {});
     private Instant now = Instant.ofEpochSecond(1000);
+    private long nanos;
 
     @TempDir
     private Path directory = Path.of("");
@@ -185,5 +186,86 @@ final class RetentionTest {
         assertThat(meters.counter("tailrace.retention.failures").count()).isEqualTo(2);
         stored = StoredEntries.in(directory);
         assertKept(1, 10);
+    }
+
+    private Retention retention(RetentionLimits limits) {
+        return new Retention(stored.archive(), limits, () -> now, () -> nanos, faults, meters);
+    }
+
+    private void passes(long seconds) {
+        now = now.plusSeconds(seconds);
+        nanos += TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    private double heldBack() {
+        return meters.get("tailrace.retention.held.back.entries").gauge().value();
+    }
+
+    @Test
+    void aClockThatJumpsAheadForAWhileRemovesNothing() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            storeAt(990 + i, 10);
+        }
+        try (MutedLog _ = MutedLog.of(AgeLimit.class)) {
+            Retention retention = retention(new RetentionLimits(TimeUnit.DAYS.toMicros(30), Long.MAX_VALUE));
+            run(retention);
+            now = now.plusSeconds(TimeUnit.DAYS.toSeconds(4000));
+            passes(1800);
+            run(retention);
+            assertKept(1, 100);
+            assertThat(heldBack()).isEqualTo(100);
+
+            now = now.minusSeconds(TimeUnit.DAYS.toSeconds(4000));
+            run(retention);
+            assertKept(1, 100);
+            assertThat(heldBack()).isZero();
+        }
+    }
+
+    @Test
+    void aClockThatStaysAheadRemovesAShareEachHourAndIsBelievedAfterADay() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            storeAt(990 + i, 10);
+        }
+        try (MutedLog _ = MutedLog.of(AgeLimit.class)) {
+            Retention retention = retention(new RetentionLimits(TimeUnit.DAYS.toMicros(30), Long.MAX_VALUE));
+            now = now.plusSeconds(TimeUnit.DAYS.toSeconds(40));
+            run(retention);
+            assertKept(1, 100);
+            passes(3600);
+            run(retention);
+            run(retention);
+            assertKept(21, 100);
+            passes(3600);
+            run(retention);
+            assertKept(37, 100);
+            passes(TimeUnit.DAYS.toSeconds(1));
+            run(retention);
+            assertKept(101, 100);
+        }
+    }
+
+    @Test
+    void whatIsTooOldWithoutTheJumpGoesAsBefore() throws IOException {
+        storeAt(900, 10);
+        storeAt(1000, 10);
+        try (MutedLog _ = MutedLog.of(AgeLimit.class)) {
+            Retention retention = retention(new RetentionLimits(TimeUnit.SECONDS.toMicros(50), Long.MAX_VALUE));
+            now = now.plusSeconds(TimeUnit.DAYS.toSeconds(40));
+            run(retention);
+            assertKept(11, 20);
+        }
+    }
+
+    @Test
+    void afterALongStopTheOperatorMaySayThatTheClockIsRight() throws IOException {
+        storeAt(900, 10);
+        now = now.plusSeconds(TimeUnit.DAYS.toSeconds(40));
+        try (MutedLog _ = MutedLog.of(AgeLimit.class)) {
+            run(retention(new RetentionLimits(TimeUnit.DAYS.toMicros(30), Long.MAX_VALUE)));
+            assertKept(1, 10);
+        }
+        run(retention(new RetentionLimits(TimeUnit.DAYS.toMicros(30), Long.MAX_VALUE, true)));
+        assertKept(11, 10);
     }
 }

@@ -20,6 +20,9 @@ import java.util.stream.LongStream;
 /** An archive with what a test put into it, and the same entries in memory. Belongs to the test's thread. */
 final class StoredEntries implements AutoCloseable {
 
+    /** How many reads for streams may run at once. */
+    static final int READERS = 2;
+
     private final Path temporary;
     private final DuckDbArchive archive;
     private final ArchiveConnections connections;
@@ -44,7 +47,7 @@ final class StoredEntries implements AutoCloseable {
     }
 
     static DuckDbArchive open(Path file, Path temporary) throws IOException {
-        return DuckDbArchive.open(file, temporary, 256L << 20, 1L << 30, 2);
+        return DuckDbArchive.open(file, temporary, 256L << 20, 1L << 30, READERS);
     }
 
     DuckDbArchive archive() {
