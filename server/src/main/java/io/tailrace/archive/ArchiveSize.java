@@ -1,6 +1,5 @@
 package io.tailrace.archive;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -17,12 +16,10 @@ public record ArchiveSize(long usedBytes, long logBytes, long rows) {
             SELECT used_blocks * block_size, (SELECT estimated_size FROM duckdb_tables() WHERE table_name = 'entries')
             FROM pragma_database_size()""";
 
-    /** @param statement of {@link #SELECT} */
-    static ArchiveSize of(PreparedStatement statement, long logBytes) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new ArchiveSize(row.getLong(1), logBytes, row.getLong(2));
-        }
+    /** @param row of {@link #SELECT} */
+    static ArchiveSize of(ResultSet row, long logBytes) throws SQLException {
+        row.next();
+        return new ArchiveSize(row.getLong(1), logBytes, row.getLong(2));
     }
 
     /** What so many entries of these take, in bytes, without the log. */

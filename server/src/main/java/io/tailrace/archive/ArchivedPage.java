@@ -2,6 +2,8 @@ package io.tailrace.archive;
 
 import io.tailrace.filter.Filter;
 import io.tailrace.log.RunningQuery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,13 +17,15 @@ final class ArchivedPage {
     /** So many rows are read before it is known how large they are. */
     private static final int FIRST_ROWS = 100;
 
-    private final QueryConnections connections;
+    private final ArchiveWalk walk;
+    private final ArchiveConnections connections;
     private final RunningQuery running;
     private final Filter filter;
     private final boolean newestFirst;
 
-    ArchivedPage(QueryConnections connections, RunningQuery running, Filter filter, boolean newestFirst) {
-        this.connections = connections;
+    ArchivedPage(ArchiveWalk walk, RunningQuery running, Filter filter, boolean newestFirst) {
+        this.walk = walk;
+        connections = walk.connections();
         this.running = running;
         this.filter = filter;
         this.newestFirst = newestFirst;
@@ -57,16 +61,52 @@ final class ArchivedPage {
         }
     }
 
+    /** Range by range, so that it can end where the page is full; what is beyond may be looked through meanwhile. */
     private void fillFiltered(PageBuilder page, long firstId, long lastId) {
-        if (page.toSkip() > lastId - firstId) {
-            page.skip(count(firstId, lastId));
-            return;
+        List<IdRange> ranges = newestFirst ? IdRange.downwards(firstId, lastId) : IdRange.upwards(firstId, lastId);
+        List<IdRange> left = ranges.subList(skipWhole(page, ranges), ranges.size());
+        long offset = page.toSkip();
+        if (offset > 0 && !left.isEmpty()) {
+            IdRange first = left.getFirst();
+            left = left.subList(1, left.size());
+            fill(page, connections.ask(running, idsOf(first, page.room(), offset), ArchivedPage::ids));
         }
-        List<Long> ids = ids(page, firstId, lastId);
-        if (ids.isEmpty() && page.toSkip() > 0) {
-            page.skip(count(firstId, lastId));
-            return;
+        int room = page.room();
+        if (!page.isDone()) {
+            walk.walk(running, left, false, range -> idsOf(range, room, 0), ArchivedPage::ids, (ids, _) -> {
+                fill(page, ids);
+                return !page.isDone();
+            });
         }
+    }
+
+    /** Counts the ranges that are passed over as a whole, all at once, and says how many they are. */
+    private int skipWhole(PageBuilder page, List<IdRange> ranges) {
+        int[] passed = {0};
+        if (page.toSkip() > 0) {
+            walk.walk(
+                    running,
+                    ranges,
+                    page.toSkip() > ranges.getFirst().size(),
+                    range -> new Sql().add("SELECT count(*) FROM entries").where(range.first(), range.last(), filter),
+                    rows -> {
+                        rows.next();
+                        return rows.getLong(1);
+                    },
+                    (count, _) -> {
+                        boolean whole = count <= page.toSkip();
+                        if (whole) {
+                            page.skip(count);
+                            passed[0]++;
+                        }
+                        return whole && page.toSkip() > 0;
+                    });
+        }
+        return passed[0];
+    }
+
+    /** Fills a page with entries whose ids were found in a range. */
+    private void fill(PageBuilder page, List<Long> ids) {
         page.skip(page.toSkip());
         int from = 0;
         int size = FIRST_ROWS;
@@ -78,27 +118,20 @@ final class ArchivedPage {
         }
     }
 
-    private long count(long firstId, long lastId) {
-        Sql sql = new Sql().add("SELECT count(*) FROM entries").where(firstId, lastId, filter);
-        return connections.ask(running, sql, rows -> {
-            rows.next();
-            return rows.getLong(1);
-        });
+    private Sql idsOf(IdRange range, int room, long offset) {
+        return new Sql()
+                .add("SELECT id FROM entries")
+                .where(range.first(), range.last(), filter)
+                .add(newestFirst ? " ORDER BY id DESC" : " ORDER BY id")
+                .add(" LIMIT ? OFFSET ?", room, offset);
     }
 
-    private List<Long> ids(PageBuilder page, long firstId, long lastId) {
-        Sql sql = new Sql()
-                .add("SELECT id FROM entries")
-                .where(firstId, lastId, filter)
-                .add(newestFirst ? " ORDER BY id DESC" : " ORDER BY id")
-                .add(" LIMIT ? OFFSET ?", page.room(), page.toSkip());
-        return connections.ask(running, sql, rows -> {
-            List<Long> ids = new ArrayList<>();
-            while (rows.next()) {
-                ids.add(rows.getLong(1));
-            }
-            return ids;
-        });
+    private static List<Long> ids(ResultSet rows) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        while (rows.next()) {
+            ids.add(rows.getLong(1));
+        }
+        return ids;
     }
 
     /** The rows of ids that are in the page's order. Within the range of those ids the search for them is short. */

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tailrace.entry.EntryBlock;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.HotTail;
@@ -11,6 +13,7 @@ import io.tailrace.log.RunningQuery;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,29 +61,54 @@ public final class Archiver implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition stored = lock.newCondition();
+    private volatile boolean started;
     private volatile boolean stopping;
 
     /** Up to here somebody waits for the archive; only grows, under the lock. */
     private volatile long wanted;
 
+    private final Faults faults;
     private final Counter entries;
-    private final Counter failures;
+    private final Outage outage;
+    private final Counter reopenings;
     private final Timer storeTime;
 
     /** @param intervalMillis how long an entry may wait for its batch to fill */
-    public Archiver(EventLog log, Archive archive, Retention retention, long intervalMillis, MeterRegistry meters) {
+    public Archiver(
+            EventLog log,
+            Archive archive,
+            Retention retention,
+            long intervalMillis,
+            Faults faults,
+            MeterRegistry meters) {
         this.log = log;
         this.tail = log.tail();
         this.archive = archive;
         this.retention = retention;
         this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
-        entries = meters.counter("tailrace.archive.entries");
-        failures = meters.counter("tailrace.archive.failures");
-        storeTime = meters.timer("tailrace.archive.store");
+        this.faults = faults;
+        entries = Counter.builder("tailrace.archive.entries")
+                .description("Entries that went to the archive")
+                .register(meters);
+        Counter failures = Counter.builder("tailrace.archive.failures")
+                .description("Batches that did not go to the archive and were tried again")
+                .register(meters);
+        outage = new Outage(
+                LOG,
+                "Archiving failed; trying again each second, entries stay in the journal",
+                "Archiving again",
+                failures);
+        reopenings = Counter.builder("tailrace.archive.reopenings")
+                .description("Times that the archive's database had failed and was opened again, or that was tried")
+                .register(meters);
+        storeTime = Timer.builder("tailrace.archive.store")
+                .description("How long batches took to go to the archive")
+                .register(meters);
     }
 
     public void start() {
         log.onCommit(wakeUp);
+        started = true;
         thread.start();
     }
 
@@ -132,28 +160,44 @@ public final class Archiver implements Closeable {
     }
 
     private void run() {
-        boolean failing = false;
         while (!stopping) {
             try {
                 await(intervalNanos, true);
                 boolean more;
                 do {
+                    reopenIfFailed();
                     storeBatch();
                     more = retention.step();
                 } while ((more || muchWaits()) && !stopping);
-                if (failing) {
-                    LOG.info("Archiving again");
-                    failing = false;
-                }
-            } catch (RuntimeException failed) {
-                failures.increment();
-                if (!failing) {
-                    LOG.error("Archiving failed; trying again each second, entries stay in the journal", failed);
-                    failing = true;
-                }
+                outage.worked();
+            } catch (HistoryException failed) {
+                outage.failed(failed);
+                await(RETRY_NANOS, false);
+            } catch (Throwable fault) {
+                faults.caught(Seam.ARCHIVER, "Archiving failed in a way that nobody expected", fault);
+                outage.failed(fault);
                 await(RETRY_NANOS, false);
             }
         }
+    }
+
+    private void reopenIfFailed() {
+        if (archive.hasFailed()) {
+            reopenings.increment();
+            archive.reopen();
+        }
+    }
+
+    /** Whether archiving fails at present because the disk is full. Any thread. */
+    boolean isDiskFull() {
+        return outage.isDiskFull();
+    }
+
+    /** Why nothing will be archived any more, if so; it does not say whether archiving fails at present. Any thread. */
+    public Optional<String> fault() {
+        return started && !stopping && !thread.isAlive()
+                ? Optional.of("the archiver has ended, so nothing is archived; restart the server")
+                : Optional.empty();
     }
 
     /** Waits out a time, or until it stops, or, if that is asked for, until much waits. */
@@ -161,13 +205,13 @@ public final class Archiver implements Closeable {
         lock.lock();
         try {
             long left = nanos;
-            while (!stopping && left > 0 && !(untilMuchWaits && muchWaits())) {
+            while (!stopping && left > 0 && !(untilMuchWaits && (muchWaits() || archive.hasFailed()))) {
                 // Nobody wakes it when the tail becomes crowded.
                 long slice = Math.min(left, LOOK_NANOS);
                 left -= slice - work.awaitNanos(slice);
             }
         } catch (InterruptedException interrupted) {
-            throw new IllegalStateException("nobody interrupts the archiver", interrupted);
+            LOG.warn("The archiver was interrupted, and goes on", interrupted);
         } finally {
             lock.unlock();
         }
@@ -234,12 +278,15 @@ public final class Archiver implements Closeable {
             return;
         }
         try {
+            reopenIfFailed();
             long deadline = System.nanoTime() + CLOSE_NANOS;
             while (waiting() > 0 && System.nanoTime() < deadline) {
                 storeBatch();
             }
         } catch (HistoryException failed) {
             LOG.warn("The last entries stay in the journal, the next start archives them: {}", failed.getMessage());
+        } catch (Throwable fault) {
+            faults.caught(Seam.ARCHIVER, "The last entries stay in the journal, the next start archives them", fault);
         }
     }
 }

@@ -3,32 +3,22 @@ package io.tailrace.archive;
 import io.tailrace.entry.EntryBlock;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EntrySink;
-import io.tailrace.log.History;
-import io.tailrace.log.HistoryException;
 import io.tailrace.log.RunningQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * The archive in one DuckDB file. Rows lie in the order of their ids, because one thread stores them in that order; reads
- * by id rely on it. Any thread may read; as many at once as there are connections, the others wait.
+ * by id rely on it. Any thread may read; as many at once as there are connections, the others wait. What writes has a
+ * connection of its own, and the database has one thread, so that each statement works on the thread that asked for it and
+ * for nobody else.
  */
 public final class DuckDbArchive implements Archive {
 
@@ -51,67 +41,47 @@ public final class DuckDbArchive implements Archive {
                 CASE WHEN tags = '[]' THEN [] ELSE from_json(tags, '["VARCHAR"]') END, metadata, user_id, trace_id, span_id
             FROM new_entries()""";
 
-    /** Fewer entries say little about the others. */
-    private static final int AVERAGED_ENTRIES = 100;
-
     private final Path file;
-    private final DuckDBConnection writer;
-    private final Connection threadSettings;
-    private final DatabaseThreads threads;
     private final EntryFeed feed = new EntryFeed();
-    private final ArchiveEdge edge;
-    private final List<Connection> readers = new ArrayList<>();
-    private final BlockingQueue<Connection> idleReaders;
-
-    /** How long the wire JSON of an entry is, about, so that a read asks for few rows in vain. */
-    private volatile long averageBytes = 250;
+    private final ArchiveDatabase database;
+    private final ArchiveReads reads;
 
     private volatile long firstId;
     private volatile long lastId;
+    private volatile OptionalLong lastCreatedAt = OptionalLong.empty();
 
-    private DuckDbArchive(Path file, DuckDBConnection writer, int mostThreads, int readerCount) throws SQLException {
-        this.file = file;
-        this.writer = writer;
-        threadSettings = writer.duplicate();
-        threads = new DatabaseThreads(threadSettings, mostThreads);
-        edge = new ArchiveEdge(writer);
-        idleReaders = new ArrayBlockingQueue<>(readerCount);
-        for (int i = 0; i < readerCount; i++) {
-            readers.add(writer.duplicate());
-        }
-        idleReaders.addAll(readers);
+    /** Whether a commit may have failed after it took effect; the archiver's thread. */
+    private boolean boundsInDoubt;
+
+    private DuckDbArchive(ArchiveFile file, int readerCount) throws SQLException {
+        this.file = file.path();
+        database = ArchiveDatabase.open(file.url(), file.settings(), this::prepare);
+        reads = new ArchiveReads(database.connections(readerCount));
     }
 
     /**
-     * Opens the archive, or makes an empty one.
+     * Opens the archive, or makes an empty one, and cleans up what an earlier process left in the temporary directory.
      *
      * @param temporary where the database may put what does not fit into its memory
      * @param memoryBytes what the database may hold in memory
-     * @param threads how many threads the database may use for a question
-     * @param readerCount how many reads may run at once
+     * @param temporaryBytes what it may put there at most
+     * @param readerCount how many reads for streams may run at once
      * @throws IOException if the file cannot be opened, or is none
      */
-    public static DuckDbArchive open(Path file, Path temporary, long memoryBytes, int threads, int readerCount)
+    public static DuckDbArchive open(Path file, Path temporary, long memoryBytes, long temporaryBytes, int readerCount)
             throws IOException {
-        Files.createDirectories(temporary);
-        Properties settings = new Properties();
-        settings.setProperty("memory_limit", (memoryBytes >> 20) + "MiB");
-        settings.setProperty("threads", "1");
-        settings.setProperty("temp_directory", temporary.toString());
-        settings.setProperty("autoinstall_known_extensions", "false");
-        settings.setProperty("autoload_known_extensions", "false");
+        ArchiveFile opened = ArchiveFile.prepare(file, temporary, memoryBytes, temporaryBytes);
         try {
-            Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file, settings);
-            DuckDbArchive archive =
-                    new DuckDbArchive(file, connection.unwrap(DuckDBConnection.class), threads, readerCount);
-            archive.prepare();
+            DuckDbArchive archive = new DuckDbArchive(opened, readerCount);
+            opened.made();
             return archive;
         } catch (SQLException failed) {
             throw new IOException("The archive " + file + " cannot be opened: " + failed.getMessage(), failed);
         }
     }
 
-    private void prepare() throws SQLException {
+    /** Readies the database each time that it was opened. */
+    private void prepare(DuckDBConnection writer) throws SQLException {
         feed.register(writer);
         FilterFunctions.register(writer);
         try (Statement statement = writer.createStatement()) {
@@ -125,36 +95,68 @@ public final class DuckDbArchive implements Archive {
                 statement.execute(SCHEMA);
                 statement.execute("COMMIT");
             }
+            ArchiveEdge edge = new ArchiveEdge(writer);
+            edge.prepare();
+            setBounds(edge.bounds());
+            try (ResultSet row = statement.executeQuery(ArchiveEdge.LAST_CREATED_AT)) {
+                row.next();
+                long micros = row.getLong(1);
+                lastCreatedAt = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(micros);
+            }
         }
-        edge.prepare();
-        readBounds();
     }
 
-    private void readBounds() throws SQLException {
-        ArchiveEdge.Bounds bounds = edge.bounds();
+    private void setBounds(ArchiveEdge.Bounds bounds) {
         firstId = bounds.firstId();
         lastId = bounds.lastId();
+        boundsInDoubt = false;
+    }
+
+    /** What is done with the writer's connection. */
+    private interface Work<T> {
+        T with(DuckDBConnection writer) throws SQLException;
+    }
+
+    private <T> T write(String what, Work<T> work) {
+        try {
+            if (boundsInDoubt) {
+                setBounds(new ArchiveEdge(database.writer()).bounds());
+            }
+            return work.with(database.writer());
+        } catch (SQLException failed) {
+            database.met(failed);
+            throw DatabaseFailure.exception("The archive could not " + what, failed);
+        }
     }
 
     @Override
     public void store(List<EntryBlock> blocks, long upTo) {
         feed.set(blocks, lastId + 1, upTo);
-        try (Statement statement = writer.createStatement()) {
-            threads.loading();
-            statement.execute(STORE);
-            lastId = upTo;
-        } catch (SQLException failed) {
-            boundsAfterFailure(failed);
-            throw new HistoryException("The archive could not store entries: " + failed.getMessage(), failed);
+        try {
+            write("store entries", writer -> {
+                // Storing what was stored would double it.
+                boundsInDoubt = true;
+                feed.set(blocks, lastId + 1, upTo);
+                try (Statement statement = writer.createStatement()) {
+                    statement.execute(STORE);
+                } catch (SQLException failed) {
+                    learnBounds(failed);
+                    throw failed;
+                }
+                boundsInDoubt = false;
+                lastId = upTo;
+                lastCreatedAt = OptionalLong.of(blocks.getLast().createdAt());
+                return upTo;
+            });
         } finally {
             feed.clear();
         }
     }
 
-    /** A commit may have failed after it took effect, so that storing the same again would double it. */
-    private void boundsAfterFailure(SQLException failed) {
+    /** A commit may have failed after it took effect. */
+    private void learnBounds(SQLException failed) {
         try {
-            readBounds();
+            setBounds(new ArchiveEdge(database.writer()).bounds());
         } catch (SQLException alsoFailed) {
             failed.addSuppressed(alsoFailed);
         }
@@ -162,48 +164,78 @@ public final class DuckDbArchive implements Archive {
 
     @Override
     public void remove(long upTo) {
-        // Readers learn of it first: one that then finds the edge where it was has read everything.
-        firstId = upTo + 1;
-        try {
-            edge.moveTo(upTo);
-        } catch (SQLException failed) {
-            boundsAfterFailure(failed);
-            throw new HistoryException("The archive could not remove entries: " + failed.getMessage(), failed);
-        }
+        write("remove entries", writer -> {
+            // Readers learn of it first: one that then finds the edge where it was has read everything.
+            firstId = upTo + 1;
+            boundsInDoubt = true;
+            try {
+                new ArchiveEdge(writer).moveTo(upTo);
+            } catch (SQLException failed) {
+                learnBounds(failed);
+                throw failed;
+            }
+            boundsInDoubt = false;
+            return upTo;
+        });
     }
 
     @Override
     public OptionalLong lastCreatedBefore(long micros) {
-        return query("SELECT max(id) FROM entries WHERE created_at < make_timestamp(?)", statement -> {
-            statement.setLong(1, micros);
-            return longOf(statement);
+        long first = firstId;
+        long since = write("be searched", writer -> {
+            try (DuckDBPreparedStatement statement =
+                    writer.prepareStatement(CreatedTimes.SELECT).unwrap(DuckDBPreparedStatement.class)) {
+                return CreatedTimes.firstSince(micros, first, lastId, id -> ArchiveReads.createdAt(statement, id));
+            }
         });
-    }
-
-    DatabaseThreads threads() {
-        return threads;
-    }
-
-    /** The times of what the archive holds; empty if it holds nothing. */
-    Optional<TimeSpan> timeSpan() {
-        return query(TimeSpan.SELECT, TimeSpan::of);
+        return since > first ? OptionalLong.of(since - 1) : OptionalLong.empty();
     }
 
     @Override
     public ArchiveSize size() {
-        Path log = file.resolveSibling(file.getFileName() + ".wal");
-        return query(
-                ArchiveSize.SELECT,
-                statement -> ArchiveSize.of(statement, log.toFile().length()));
+        return write("be measured", writer -> {
+            try (Statement statement = writer.createStatement();
+                    ResultSet row = statement.executeQuery(ArchiveSize.SELECT)) {
+                return ArchiveSize.of(row, logBytes());
+            }
+        });
+    }
+
+    /** What the database's own log takes. Any thread. */
+    long logBytes() {
+        return file.resolveSibling(file.getFileName() + ".wal").toFile().length();
     }
 
     @Override
     public void checkpoint() {
-        try (Statement statement = writer.createStatement()) {
-            statement.execute("CHECKPOINT");
+        write("be checkpointed", writer -> {
+            try (Statement statement = writer.createStatement()) {
+                return statement.execute("CHECKPOINT");
+            }
+        });
+    }
+
+    @Override
+    public boolean hasFailed() {
+        return database.hasFailed();
+    }
+
+    @Override
+    public void reopen() {
+        try {
+            database.reopen();
         } catch (SQLException failed) {
-            throw new HistoryException("The archive could not be checkpointed: " + failed.getMessage(), failed);
+            throw DatabaseFailure.exception("The archive could not be opened again", failed);
         }
+    }
+
+    /** Connections for another kind of reader, so many at once; closed with the archive. */
+    ArchiveConnections connections(int count) {
+        return database.connections(count);
+    }
+
+    ArchiveDatabase database() {
+        return database;
     }
 
     @Override
@@ -218,129 +250,33 @@ public final class DuckDbArchive implements Archive {
 
     @Override
     public OptionalLong lastCreatedAt() {
-        return query(ArchiveEdge.LAST_CREATED_AT, DuckDbArchive::longOf);
+        return lastCreatedAt;
     }
 
     @Override
     public long read(
             Filter filter, long after, long upTo, int maxEntries, long maxBytes, EntrySink sink, RunningQuery running) {
-        long end = History.firstRange(after, upTo);
-        FilterSql sql = FilterSql.of(filter);
-        // Without an order, as rows come as they lie, and a sort would have all of them read.
-        String query = "SELECT " + WireRows.COLUMNS + " FROM entries WHERE id > ? AND id <= ? AND " + sql.condition()
-                + " LIMIT ?";
-        int limit = Math.clamp(maxBytes / averageBytes + 1, 1, maxEntries);
-        return query(running, query, statement -> {
-            statement.setLong(1, after);
-            statement.setLong(2, end);
-            statement.setInt(sql.bind(statement, 3), limit);
-            WireRows.Read read = WireRows.read(statement.unwrap(DuckDBPreparedStatement.class), maxBytes, sink);
-            if (read.count() >= AVERAGED_ENTRIES) {
-                averageBytes = read.bytes() / read.count();
-            }
-            return read.count() < limit && read.bytes() < maxBytes ? end : read.lastId();
-        });
+        return reads.read(filter, after, upTo, maxEntries, maxBytes, sink, running);
     }
 
     @Override
     public long count(Filter filter, long after, long upTo, RunningQuery running) {
-        FilterSql sql = FilterSql.of(filter);
-        String query = "SELECT count(*) FROM entries WHERE id > ? AND id <= ? AND " + sql.condition();
-        return query(running, query, statement -> {
-            statement.setLong(1, after);
-            statement.setLong(2, upTo);
-            sql.bind(statement, 3);
-            return longOf(statement).orElse(0);
-        });
+        return reads.count(filter, after, upTo, running);
     }
 
     @Override
     public Newest nthNewest(Filter filter, long after, long upTo, long n, RunningQuery running) {
-        FilterSql sql = FilterSql.of(filter);
-        String query = "SELECT count(*), min(id) FROM (SELECT id FROM entries WHERE id > ? AND id <= ? AND "
-                + sql.condition() + " ORDER BY id DESC LIMIT ?)";
-        return query(running, query, statement -> {
-            statement.setLong(1, after);
-            statement.setLong(2, upTo);
-            statement.setLong(sql.bind(statement, 3), n);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new Newest(row.getLong(1), row.getLong(2));
-            }
-        });
+        return reads.nthNewest(filter, after, upTo, n, running);
     }
 
     @Override
     public OptionalLong firstCreatedSince(long micros, RunningQuery running) {
-        return query(running, "SELECT min(id) FROM entries WHERE created_at >= make_timestamp(?)", statement -> {
-            statement.setLong(1, micros);
-            return longOf(statement);
-        });
+        return reads.firstCreatedSince(micros, firstId, lastId, running);
     }
 
-    private static OptionalLong longOf(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            long value = row.getLong(1);
-            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-        }
-    }
-
-    /** What is done with a statement. */
-    interface Use<T> {
-        T of(PreparedStatement statement) throws SQLException;
-    }
-
-    <T> T query(String sql, Use<T> use) {
-        return query(new RunningQuery(), sql, use);
-    }
-
-    private <T> T query(RunningQuery running, String sql, Use<T> use) {
-        Connection connection = borrow(running);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            running.begin(QueryConnections.cancel(statement));
-            try {
-                return use.of(statement);
-            } finally {
-                running.end();
-            }
-        } catch (SQLException failed) {
-            running.check();
-            throw new HistoryException("The archive could not be read: " + failed.getMessage(), failed);
-        } finally {
-            idleReaders.add(connection);
-        }
-    }
-
-    /** Another connection, for its caller to close. */
-    Connection connect() throws SQLException {
-        return writer.duplicate();
-    }
-
-    private Connection borrow(RunningQuery running) {
-        try {
-            Connection idle = null;
-            while (idle == null) {
-                running.check();
-                idle = idleReaders.poll(QueryConnections.CHECK_MILLIS, TimeUnit.MILLISECONDS);
-            }
-            return idle;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new HistoryException("The read was stopped", interrupted);
-        }
-    }
-
+    /** Closes it to its end, whatever fails; reads under way fail. */
     @Override
     public void close() throws IOException {
-        try {
-            for (Connection reader : readers) {
-                reader.close();
-            }
-            threadSettings.close();
-            writer.close();
-        } catch (SQLException failed) {
-            throw new IOException("The archive could not be closed: " + failed.getMessage(), failed);
-        }
+        database.close();
     }
 }

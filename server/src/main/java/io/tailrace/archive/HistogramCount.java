@@ -4,7 +4,9 @@ import io.tailrace.entry.EntryView;
 import io.tailrace.entry.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A histogram being counted. Owned by the question's thread. */
@@ -33,14 +35,15 @@ final class HistogramCount {
             log.count(
                     request.filter(),
                     entry -> widen(entry.timestamp(), entry.timestamp()),
-                    (firstId, lastId) -> List.of(new Sql()
+                    List.of(range -> new Sql()
                             .add("SELECT epoch_us(min(timestamp)), epoch_us(max(timestamp)) FROM entries")
-                            .where(firstId, lastId, request.filter())),
-                    this::widen);
+                            .where(range.first(), range.last(), request.filter())),
+                    HistogramCount::ends,
+                    found -> found.ifPresent(ends -> widen(ends.from, ends.to)));
         }
         layOut();
         if (!buckets.isEmpty()) {
-            log.count(request.filter(), this::add, (from, to) -> List.of(question(from, to)), this::addRows);
+            log.count(request.filter(), this::add, List.of(this::question), HistogramCount::rows, this::addRows);
         }
         return new Histogram(interval, start, buckets);
     }
@@ -54,14 +57,13 @@ final class HistogramCount {
         }
     }
 
-    private HistogramCount widen(ResultSet rows) throws SQLException {
+    /** The times of the first and the last entry of a range. */
+    private record Ends(long from, long to) {}
+
+    private static Optional<Ends> ends(ResultSet rows) throws SQLException {
         rows.next();
-        long from = rows.getLong(1);
-        boolean nothing = rows.wasNull();
-        if (!nothing) {
-            widen(from, rows.getLong(2));
-        }
-        return this;
+        Ends ends = new Ends(rows.getLong(1), rows.getLong(2));
+        return rows.wasNull() ? Optional.empty() : Optional.of(ends);
     }
 
     private void layOut() {
@@ -83,20 +85,29 @@ final class HistogramCount {
         buckets.get((int) ((entry.timestamp() - start) / interval)).add(entry.level(), 1);
     }
 
-    private Sql question(long firstId, long lastId) {
+    private Sql question(IdRange range) {
         return new Sql()
                 .add(
                         "SELECT (epoch_us(timestamp) - ?) // ? AS bucket, level::VARCHAR, count(*) FROM entries",
                         start,
                         interval)
-                .where(firstId, lastId, request.filter())
+                .where(range.first(), range.last(), request.filter())
                 .add(" GROUP BY bucket, level");
     }
 
-    private HistogramCount addRows(ResultSet rows) throws SQLException {
+    /** So many entries of a level in a bucket. */
+    private record Counted(int bucket, Level level, long count) {}
+
+    private static List<Counted> rows(ResultSet rows) throws SQLException {
+        List<Counted> counted = new ArrayList<>();
         while (rows.next()) {
-            buckets.get(rows.getInt(1)).add(Level.parse(rows.getString(2)).orElseThrow(), rows.getLong(3));
+            counted.add(
+                    new Counted(rows.getInt(1), Level.parse(rows.getString(2)).orElseThrow(), rows.getLong(3)));
         }
-        return this;
+        return counted;
+    }
+
+    private void addRows(List<Counted> rows) {
+        rows.forEach(row -> buckets.get(row.bucket).add(row.level, row.count));
     }
 }

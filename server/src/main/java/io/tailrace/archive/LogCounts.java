@@ -15,11 +15,11 @@ public final class LogCounts {
     static final int MAX_SERVICES = 1000;
 
     private final EventLog log;
-    private final QueryConnections connections;
+    private final ArchiveWalk walk;
 
-    LogCounts(EventLog log, QueryConnections connections) {
+    LogCounts(EventLog log, ArchiveWalk walk) {
         this.log = log;
-        this.connections = connections;
+        this.walk = walk;
     }
 
     public LogStats stats(Filter filter, RunningQuery running) {
@@ -41,6 +41,6 @@ public final class LogCounts {
     }
 
     private LogHalves halves(RunningQuery running) {
-        return new LogHalves(log, connections, running);
+        return new LogHalves(log, walk, running);
     }
 }

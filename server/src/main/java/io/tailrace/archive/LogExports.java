@@ -5,10 +5,6 @@ import io.tailrace.log.EntrySink;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.RunningQuery;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -23,27 +19,16 @@ public final class LogExports {
      */
     private static final long STATEMENT_IDS = 4L * 122_880;
 
-    private static final String PREFIX = "export-";
-
     private final EventLog log;
     private final Archiver archiver;
-    private final Path temporary;
-    private final QueryConnections connections;
+    private final ExportFiles files;
+    private final ArchiveConnections connections;
 
-    LogExports(EventLog log, Archiver archiver, Path temporary, QueryConnections connections) {
+    LogExports(EventLog log, Archiver archiver, ExportFiles files, ArchiveConnections connections) {
         this.log = log;
         this.archiver = archiver;
-        this.temporary = temporary;
+        this.files = files;
         this.connections = connections;
-    }
-
-    /** Deletes the files of exports that ended with a crash. */
-    static void deleteLeftOvers(Path temporary) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary, PREFIX + "*")) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** Hands over what matches, lowest id first. The sink may take its time. */
@@ -70,48 +55,35 @@ public final class LogExports {
     }
 
     /**
-     * Writes what matches to a Parquet file, lowest id first, for the caller to delete.
+     * Writes what matches to a Parquet file, lowest id first, for the caller to close, which deletes it. The database
+     * writes one group of rows after the other as it reads them, so that its memory does not grow with the file.
      *
-     * @throws HistoryException if the file cannot be written
+     * @throws HistoryException if the file cannot be written, or would be larger than such files may be
      */
-    public Path writeParquet(Filter filter, RunningQuery running) {
+    public ExportFiles.Export writeParquet(Filter filter, RunningQuery running) {
         long highest = log.committed();
         if (!archiver.archiveUpTo(highest, running)) {
             throw new HistoryException(
-                    "The newest entries did not come to the archive", new TimeoutException("entry " + highest));
+                    archiver.isDiskFull() ? HistoryException.Kind.DISK_FULL : HistoryException.Kind.FAILED,
+                    "The newest entries did not come to the archive",
+                    new TimeoutException("entry " + highest));
         }
-        Path file = temporaryFile();
+        ExportFiles.Export export = files.begin(running);
         try {
+            // Without an order, as one thread writes rows as they lie, and a sort would hold all of them.
             Sql sql = new Sql()
                     .add("""
                             COPY (SELECT id, timestamp AT TIME ZONE 'UTC' AS timestamp,
                                 created_at AT TIME ZONE 'UTC' AS created_at, service, level::VARCHAR AS level,
                                 message, tags, metadata, user_id, trace_id, span_id FROM entries""")
                     .where(log.firstId(), highest, filter)
-                    .add(" ORDER BY id) TO '" + file.toString().replace("'", "''")
+                    .add(") TO '" + export.path().toString().replace("'", "''")
                             + "' (FORMAT parquet, COMPRESSION zstd)");
-            connections.execute(running, sql);
-            return file;
+            export.write(() -> connections.execute(export.running(), sql));
+            return export;
         } catch (RuntimeException failed) {
-            delete(file);
+            export.close();
             throw failed;
-        }
-    }
-
-    private Path temporaryFile() {
-        try {
-            return Files.createTempFile(temporary, PREFIX, ".parquet");
-        } catch (IOException failed) {
-            throw new HistoryException("The export's file could not be made: " + failed.getMessage(), failed);
-        }
-    }
-
-    /** Deletes the file of an export. */
-    public static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException failed) {
-            throw new HistoryException("The export's file could not be deleted: " + failed.getMessage(), failed);
         }
     }
 }

@@ -14,42 +14,44 @@ import java.util.function.Consumer;
 final class LogHalves {
 
     private final EventLog log;
-    private final QueryConnections connections;
+    private final ArchiveWalk walk;
     private final RunningQuery running;
     private final long lowest;
     private final long highest;
 
     /** Takes in all that is committed by now. */
-    LogHalves(EventLog log, QueryConnections connections, RunningQuery running) {
+    LogHalves(EventLog log, ArchiveWalk walk, RunningQuery running) {
         this.log = log;
-        this.connections = connections;
+        this.walk = walk;
         this.running = running;
         lowest = log.firstId();
         highest = log.committed();
-    }
-
-    /** Says what to ask of the archive, by its lowest and highest id. */
-    interface Question {
-        List<Sql> of(long firstId, long lastId);
     }
 
     /**
      * Counts both halves.
      *
      * @param hot is shown what matches in the hot tail
-     * @param archived asks for the rest, if there is any
-     * @param rows reads each answer
+     * @param archived ask for the rest, if there is any, each range by range
+     * @param rows reads each answer, on any thread
+     * @param take takes it
      */
-    void count(Filter filter, Consumer<EntryView> hot, Question archived, QueryConnections.Rows<?> rows) {
+    <T> void count(
+            Filter filter,
+            Consumer<EntryView> hot,
+            List<ArchiveWalk.Question> archived,
+            ArchiveConnections.Rows<T> rows,
+            Consumer<T> take) {
         long lowestHot = Math.max(lowest, log.history().lastId() + 1);
         long rest = new HotPass(log.tail(), running).back(highest, lowestHot, filter, (_, _, view) -> {
             hot.accept(view);
             return true;
         });
-        if (rest >= lowest) {
-            for (Sql question : archived.of(lowest, rest)) {
-                connections.ask(running, question, rows);
-            }
+        for (ArchiveWalk.Question question : archived) {
+            walk.walk(running, IdRange.upwards(lowest, rest), true, question, rows, (answer, _) -> {
+                take.accept(answer);
+                return true;
+            });
         }
     }
 }

@@ -19,12 +19,12 @@ public final class LogPages {
 
     private final EventLog log;
     private final HotTail tail;
-    private final QueryConnections connections;
+    private final ArchiveWalk walk;
 
-    LogPages(EventLog log, QueryConnections connections) {
+    LogPages(EventLog log, ArchiveWalk walk) {
         this.log = log;
         this.tail = log.tail();
-        this.connections = connections;
+        this.walk = walk;
     }
 
     public EntryPage page(PageRequest request, RunningQuery running) {
@@ -45,7 +45,7 @@ public final class LogPages {
         long rest = new HotPass(tail, running)
                 .back(highest, lowestHot, filter, (block, index, _) -> take(page, block, index));
         if (!page.isDone() && rest >= lowest) {
-            new ArchivedPage(connections, running, filter, true).fill(page, lowest, rest);
+            new ArchivedPage(walk, running, filter, true).fill(page, lowest, rest);
         }
     }
 
@@ -55,7 +55,7 @@ public final class LogPages {
         while (next <= highest && !page.isDone()) {
             long below = Math.min(highest, tail.firstId() - 1);
             if (next <= below) {
-                new ArchivedPage(connections, running, filter, false).fill(page, next, below);
+                new ArchivedPage(walk, running, filter, false).fill(page, next, below);
                 next = below + 1;
             } else {
                 next = hot.forth(next, highest, filter, (block, index, _) -> take(page, block, index));

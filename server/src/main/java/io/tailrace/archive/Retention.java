@@ -3,11 +3,13 @@ package io.tailrace.archive;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
 import io.tailrace.log.HistoryException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +34,52 @@ public final class Retention {
     private final Archive archive;
     private final RetentionLimits limits;
     private final InstantSource clock;
+    private final Faults faults;
+    private final @Nullable AgeLimit age;
     private final Counter removed;
-    private final Counter failures;
+    private final Outage outage;
     private volatile ArchiveSize size = new ArchiveSize(0, 0, 0);
     private volatile long lastRunSeconds;
 
     // The archiver's thread.
     private long target;
     private long notGivenBack;
-    private boolean failing;
 
-    public Retention(Archive archive, RetentionLimits limits, InstantSource clock, MeterRegistry meters) {
+    public Retention(
+            Archive archive, RetentionLimits limits, InstantSource clock, Faults faults, MeterRegistry meters) {
+        this(archive, limits, clock, System::nanoTime, faults, meters);
+    }
+
+    /** @param nanoTime counts on whatever happens to the clock */
+    Retention(
+            Archive archive,
+            RetentionLimits limits,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Faults faults,
+            MeterRegistry meters) {
         this.archive = archive;
         this.limits = limits;
         this.clock = clock;
-        removed = meters.counter("tailrace.retention.removed.entries");
-        failures = meters.counter("tailrace.retention.failures");
+        this.faults = faults;
+        long start = limits.catchUp() ? Long.MAX_VALUE : archive.lastCreatedAt().orElse(Long.MAX_VALUE);
+        age = limits.ageMicros() == Long.MAX_VALUE
+                ? null
+                : new AgeLimit(archive, limits.ageMicros(), new AgeClock(clock, nanoTime, start), nanoTime);
+        removed = Counter.builder("tailrace.retention.removed.entries")
+                .description("Entries that were removed because of their age or the archive's size")
+                .register(meters);
+        Counter failures = Counter.builder("tailrace.retention.failures")
+                .description("Times that entries could not be removed")
+                .register(meters);
+        outage = new Outage(
+                LOG,
+                "Retention failed; it is tried again, and nothing more is removed until it works",
+                "Retention works again",
+                failures);
+        Gauge.builder("tailrace.retention.held.back.entries", this, Retention::heldBack)
+                .description("Entries that are too old by the clock, and kept because it seems to have jumped ahead")
+                .register(meters);
         Gauge.builder("tailrace.archive.bytes", this, r -> r.size.usedBytes() + r.size.logBytes())
                 .description("What the archive takes on the disk")
                 .register(meters);
@@ -64,19 +96,25 @@ public final class Retention {
                 lastRunSeconds = TimeUnit.MILLISECONDS.toSeconds(clock.millis());
             }
             boolean more = removeSome();
-            if (failing) {
-                LOG.info("Retention works again");
-                failing = false;
-            }
+            outage.worked();
             return more;
         } catch (HistoryException failed) {
-            failures.increment();
-            if (!failing) {
-                LOG.error("Retention failed; it is tried again, and nothing more is removed until it works", failed);
-                failing = true;
-            }
+            outage.failed(failed);
+            return false;
+        } catch (Throwable fault) {
+            faults.caught(Seam.RETENTION, "Retention failed in a way that nobody expected", fault);
+            outage.failed(fault);
             return false;
         }
+    }
+
+    public RetentionLimits limits() {
+        return limits;
+    }
+
+    /** How many entries are too old by the clock, and kept because it seems to have jumped ahead. Any thread. */
+    public long heldBack() {
+        return age == null ? 0 : age.heldBack();
     }
 
     private boolean removeSome() {
@@ -104,12 +142,7 @@ public final class Retention {
     }
 
     private long dueByAge() {
-        long none = archive.firstId() - 1;
-        if (limits.ageMicros() == Long.MAX_VALUE) {
-            return none;
-        }
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        return archive.lastCreatedBefore(now - limits.ageMicros()).orElse(none);
+        return age == null ? archive.firstId() - 1 : age.due();
     }
 
     private long dueBySize() {

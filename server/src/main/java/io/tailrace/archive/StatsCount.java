@@ -6,8 +6,10 @@ import io.tailrace.filter.Filter;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Stats being counted. Owned by the question's thread. */
 final class StatsCount {
@@ -23,7 +25,7 @@ final class StatsCount {
     }
 
     LogStats of(LogHalves log) {
-        log.count(filter, this::add, this::questions, this::addRows);
+        log.count(filter, this::add, questions(), StatsCount::rows, this::addRows);
         boolean nothing = lastId == 0;
         return new LogStats(
                 levels,
@@ -40,37 +42,48 @@ final class StatsCount {
     }
 
     /** Without a filter all ids match, and a pass over each column alone takes less time than one over all of them. */
-    private List<Sql> questions(long from, long to) {
+    private List<ArchiveWalk.Question> questions() {
         if (filter instanceof Filter.Everything) {
             return List.of(
-                    new Sql()
-                            .add("SELECT level::VARCHAR, NULL::VARCHAR, count(*), ?, ? FROM entries", from, to)
-                            .where(from, to, filter)
+                    range -> new Sql()
+                            .add("SELECT level::VARCHAR, NULL::VARCHAR, count(*), min(id), max(id) FROM entries")
+                            .where(range.first(), range.last(), filter)
                             .add(" GROUP BY level"),
-                    new Sql()
-                            .add("SELECT NULL::VARCHAR, service, count(*) FROM entries")
-                            .where(from, to, filter)
+                    range -> new Sql()
+                            .add("SELECT NULL::VARCHAR, service, count(*), 0, 0 FROM entries")
+                            .where(range.first(), range.last(), filter)
                             .add(" GROUP BY service ORDER BY 3 DESC LIMIT ?", ValueCounts.MAX_ARCHIVED));
         }
-        return List.of(new Sql()
+        return List.of(range -> new Sql()
                 .add("SELECT level::VARCHAR, service, count(*), min(id), max(id) FROM entries")
-                .where(from, to, filter)
+                .where(range.first(), range.last(), filter)
                 .add(
                         " GROUP BY GROUPING SETS ((level), (service)) ORDER BY service NULLS FIRST, 3 DESC LIMIT ?",
                         ValueCounts.MAX_ARCHIVED));
     }
 
-    private StatsCount addRows(ResultSet rows) throws SQLException {
+    /** So many entries of a level, or of a service. */
+    private record Counted(@Nullable String level, @Nullable String service, long count, long firstId, long lastId) {}
+
+    private static List<Counted> rows(ResultSet rows) throws SQLException {
+        List<Counted> counted = new ArrayList<>();
         while (rows.next()) {
-            String level = rows.getString(1);
-            if (level == null) {
-                services.add(rows.getString(2), rows.getLong(3));
-            } else {
-                levels.add(Level.parse(level).orElseThrow(), rows.getLong(3));
-                firstId = Math.min(firstId, rows.getLong(4));
-                lastId = Math.max(lastId, rows.getLong(5));
+            counted.add(new Counted(
+                    rows.getString(1), rows.getString(2), rows.getLong(3), rows.getLong(4), rows.getLong(5)));
+        }
+        return counted;
+    }
+
+    private void addRows(List<Counted> rows) {
+        for (Counted row : rows) {
+            if (row.service != null) {
+                services.add(row.service, row.count);
+            } else if (row.level != null) {
+                levels.add(Level.parse(row.level).orElseThrow(), row.count);
+                firstId = Math.min(firstId, row.firstId);
+                lastId = Math.max(lastId, row.lastId);
             }
         }
-        return this;
+        services.prune();
     }
 }

@@ -1,6 +1,5 @@
 package io.tailrace.archive;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -20,14 +19,16 @@ public record TimeSpan(long oldestTimestamp, long newestTimestamp, long oldestCr
     /**
      * Empty if there are no entries.
      *
-     * @param statement of {@link #SELECT}
+     * @param row of {@link #SELECT}
      */
-    static Optional<TimeSpan> of(PreparedStatement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            TimeSpan span = new TimeSpan(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
-            return row.wasNull() ? Optional.empty() : Optional.of(span);
-        }
+    static Optional<TimeSpan> of(ResultSet row) throws SQLException {
+        row.next();
+        TimeSpan span = new TimeSpan(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+        return row.wasNull() ? Optional.empty() : Optional.of(span);
+    }
+
+    static Optional<TimeSpan> and(Optional<TimeSpan> one, Optional<TimeSpan> other) {
+        return one.isPresent() && other.isPresent() ? Optional.of(one.get().and(other.get())) : one.or(() -> other);
     }
 
     TimeSpan and(TimeSpan other) {

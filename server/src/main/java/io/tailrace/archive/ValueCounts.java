@@ -10,10 +10,13 @@ import java.util.Map;
 final class ValueCounts {
 
     /**
-     * How many different values the archive names at most, the most frequent ones. With more than these, a value that is
-     * rare in the archive may be counted too low.
+     * How many different values each range of the archive names at most, the most frequent ones. With more than these, a
+     * value that is rare in a range may be counted too low.
      */
     static final int MAX_ARCHIVED = 10_000;
+
+    /** So many different values are held at most while ranges are added up; then the rarer half is forgotten. */
+    private static final int MAX_HELD = 20 * MAX_ARCHIVED;
 
     private static final Comparator<ValueCount> MOST_FREQUENT_FIRST =
             Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value);
@@ -22,6 +25,15 @@ final class ValueCounts {
 
     void add(String value, long count) {
         counts.computeIfAbsent(value, _ -> new long[1])[0] += count;
+    }
+
+    /** Keeps the number of values bounded; to be called between ranges. */
+    void prune() {
+        if (counts.size() > MAX_HELD) {
+            List<ValueCount> kept = List.copyOf(top(MAX_HELD / 2));
+            counts.clear();
+            kept.forEach(value -> add(value.value(), value.count()));
+        }
     }
 
     /** The most frequent values, most frequent first; those that occur as often in the order of their text. */

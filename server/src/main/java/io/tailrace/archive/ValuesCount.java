@@ -8,6 +8,7 @@ import io.tailrace.entry.MetadataPath;
 import io.tailrace.entry.Span;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The values of a field being counted. Owned by the question's thread. */
@@ -21,7 +22,7 @@ final class ValuesCount {
     }
 
     List<ValueCount> of(LogHalves log) {
-        log.count(request.filter(), this::add, (first, last) -> List.of(question(first, last)), this::addRows);
+        log.count(request.filter(), this::add, List.of(this::question), ValuesCount::rows, this::addRows);
         return counts.top(request.limit());
     }
 
@@ -45,7 +46,7 @@ final class ValuesCount {
         }
     }
 
-    private Sql question(long firstId, long lastId) {
+    private Sql question(IdRange range) {
         Sql sql = new Sql().add("SELECT value::VARCHAR, count(*) FROM (SELECT ");
         switch (request.field()) {
             case ValueField.Service() -> sql.add("service");
@@ -54,7 +55,7 @@ final class ValuesCount {
             case ValueField.Metadata(MetadataPath path) ->
                 sql.add(FilterFunctions.METADATA_TEXT + "(metadata, ?)", path.encoded());
         }
-        sql.add(" AS value FROM entries").where(firstId, lastId, request.filter());
+        sql.add(" AS value FROM entries").where(range.first(), range.last(), request.filter());
         if (request.field() instanceof ValueField.Metadata(MetadataPath path)) {
             sql.add(" AND contains(metadata, ?)", path.lastMember());
         }
@@ -65,10 +66,16 @@ final class ValuesCount {
         return sql.add(" GROUP BY value ORDER BY 2 DESC, 1 LIMIT ?", ValueCounts.MAX_ARCHIVED);
     }
 
-    private ValuesCount addRows(ResultSet rows) throws SQLException {
+    private static List<ValueCount> rows(ResultSet rows) throws SQLException {
+        List<ValueCount> values = new ArrayList<>();
         while (rows.next()) {
-            counts.add(rows.getString(1), rows.getLong(2));
+            values.add(new ValueCount(rows.getString(1), rows.getLong(2)));
         }
-        return this;
+        return values;
+    }
+
+    private void addRows(List<ValueCount> values) {
+        values.forEach(value -> counts.add(value.value(), value.count()));
+        counts.prune();
     }
 }

@@ -49,6 +49,9 @@ public final class TailraceServer implements Closeable {
     /** Event loops bound the pages that they have read, see {@code --catch-up-pages}; this only guards the queue. */
     private static final int MAX_READS = 10_000;
 
+    /** Each of the pools of questions and of exports has one place more than it is said to. */
+    private static final int KEPT_PLACES = 2;
+
     private final ServerConfig config;
     private final String version;
     private final InstantSource clock = InstantSource.system();
@@ -131,7 +134,7 @@ public final class TailraceServer implements Closeable {
     /** Opens the storage; if that fails it waits for the listening to begin, as Vert.x cannot be closed well before. */
     private Storage openWhileListening() throws IOException {
         try {
-            return Storage.open(config, clock, meters);
+            return Storage.open(config, clock, faults, meters);
         } catch (IOException | RuntimeException failed) {
             try {
                 loops.awaitListening();
@@ -157,7 +160,7 @@ public final class TailraceServer implements Closeable {
                         "tailrace.ingest.buffered.max.bytes",
                         () -> config.ingest().maxBufferedBytes())
                 .register(meters);
-        ArchiveRoute archive = new ArchiveRoute(opened::report);
+        ArchiveRoute archive = archive(opened);
         QueryRoutes queries = queries(opened);
         StreamMeters streamMeters = new StreamMeters(meters);
         loops.onEach((listener, loop) -> {
@@ -173,13 +176,23 @@ public final class TailraceServer implements Closeable {
         });
     }
 
-    private QueryRoutes queries(Storage opened) throws IOException {
+    /** Looks at the archive on threads of its own. */
+    private ArchiveRoute archive(Storage opened) {
         QueryLimits limits = config.query();
-        LogQueries log = opened.queries(limits.concurrency() + limits.exportConcurrency());
-        toClose.add(log);
-        QueryPool pool = new QueryPool("queries", limits.concurrency(), limits.queue(), limits.timeoutMillis(), meters);
+        QueryPool pool =
+                new QueryPool("reports", Storage.REPORTS, limits.queue(), limits.timeoutMillis(), faults, meters);
         toClose.addFirst(pool);
-        QueryPool exports = new QueryPool("exports", limits.exportConcurrency(), 0, 0, meters);
+        return new ArchiveRoute(opened::report, pool);
+    }
+
+    private QueryRoutes queries(Storage opened) {
+        QueryLimits limits = config.query();
+        LogQueries log = opened.queries(limits.concurrency() + limits.exportConcurrency() + KEPT_PLACES);
+        toClose.add(log);
+        QueryPool pool =
+                new QueryPool("queries", limits.concurrency(), limits.queue(), limits.timeoutMillis(), faults, meters);
+        toClose.addFirst(pool);
+        QueryPool exports = new QueryPool("exports", limits.exportConcurrency(), 0, 0, faults, meters);
         toClose.addFirst(exports);
         long silenceMillis = config.tail().liveness().silenceMillis();
         return new QueryRoutes(

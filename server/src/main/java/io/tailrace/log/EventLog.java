@@ -51,20 +51,13 @@ public final class EventLog implements Closeable {
             LogLimits limits,
             Durability durability,
             InstantSource clock,
+            Faults faults,
             MeterRegistry meters)
             throws IOException {
-        this(
-                epoch,
-                journal,
-                history,
-                limits,
-                durability,
-                AppendClock.Sources.of(clock),
-                meters,
-                Faults.ofProcess(meters));
+        this(epoch, journal, history, limits, durability, AppendClock.Sources.of(clock), faults, meters);
     }
 
-    /** With clocks and faults of a test's own. */
+    /** With clocks of a test's own. */
     EventLog(
             Supplier<String> epoch,
             Journal journal,
@@ -72,8 +65,8 @@ public final class EventLog implements Closeable {
             LogLimits limits,
             Durability durability,
             AppendClock.Sources clocks,
-            MeterRegistry meters,
-            Faults faults)
+            Faults faults,
+            MeterRegistry meters)
             throws IOException {
         this.journal = journal;
         this.faults = faults;

@@ -7,7 +7,7 @@ public final class QueryStopped extends RuntimeException {
 
     private final RunningQuery.Stop why;
 
-    QueryStopped(RunningQuery.Stop why) {
+    public QueryStopped(RunningQuery.Stop why) {
         super("the query was stopped: " + why, null, false, false);
         this.why = why;
     }

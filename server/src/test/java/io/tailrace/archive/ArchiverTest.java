@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.entry.Drafts;
 import io.tailrace.entry.EntryBlock;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.AppendResult;
 import io.tailrace.log.Durability;
@@ -16,6 +17,7 @@ import io.tailrace.log.HistoryException;
 import io.tailrace.log.LogLimits;
 import io.tailrace.log.RunningQuery;
 import io.tailrace.testing.Await;
+import io.tailrace.testing.MutedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,7 +27,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,7 @@ final class ArchiverTest {
 
         Archived(Path directory, long hotTailBytes, long intervalMillis) throws IOException {
             archive = new FaultyArchive(StoredEntries.open(directory.resolve("archive.duckdb"), directory));
+            Faults faults = new Faults(meters, () -> {});
             log = new EventLog(
                     () -> "e1",
                     new FileJournal(directory.resolve("journal"), 256 << 10, false, () -> {}),
@@ -57,9 +62,10 @@ final class ArchiverTest {
                     new LogLimits(hotTailBytes, 16 << 20),
                     Durability.ASYNC,
                     InstantSource.system(),
+                    faults,
                     meters);
-            Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), meters);
-            archiver = new Archiver(log, archive, retention, intervalMillis, meters);
+            Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), faults, meters);
+            archiver = new Archiver(log, archive, retention, intervalMillis, faults, meters);
             archiver.start();
             log.start();
         }
@@ -72,6 +78,10 @@ final class ArchiverTest {
 
         double counted(String meter) {
             return meters.counter(meter).count();
+        }
+
+        double fault(String seam) {
+            return meters.get("tailrace.faults").tag("seam", seam).counter().count();
         }
 
         @Override
@@ -90,6 +100,8 @@ final class ArchiverTest {
         private final DuckDbArchive archive;
         private final AtomicInteger failuresBefore = new AtomicInteger();
         private final AtomicInteger failuresAfter = new AtomicInteger();
+        private final AtomicReference<@Nullable Error> storeFault = new AtomicReference<>();
+        private final AtomicReference<@Nullable Error> sizeFault = new AtomicReference<>();
         private final AtomicInteger stores = new AtomicInteger();
 
         FaultyArchive(DuckDbArchive archive) {
@@ -98,10 +110,18 @@ final class ArchiverTest {
 
         @Override
         public void store(List<EntryBlock> blocks, long upTo) {
+            breakOnce(storeFault);
             failOnce(failuresBefore);
             archive.store(blocks, upTo);
             stores.incrementAndGet();
             failOnce(failuresAfter);
+        }
+
+        private static void breakOnce(AtomicReference<@Nullable Error> fault) {
+            Error thrown = fault.getAndSet(null);
+            if (thrown != null) {
+                throw thrown;
+            }
         }
 
         private static void failOnce(AtomicInteger failures) {
@@ -122,6 +142,7 @@ final class ArchiverTest {
 
         @Override
         public ArchiveSize size() {
+            breakOnce(sizeFault);
             return archive.size();
         }
 
@@ -173,6 +194,16 @@ final class ArchiverTest {
         }
 
         @Override
+        public boolean hasFailed() {
+            return archive.hasFailed();
+        }
+
+        @Override
+        public void reopen() {
+            archive.reopen();
+        }
+
+        @Override
         public void close() throws IOException {
             archive.close();
         }
@@ -191,6 +222,24 @@ final class ArchiverTest {
             Await.until("both failures counted", () -> archived.counted("tailrace.archive.failures") == 2);
             assertThat(archived.log.tail().firstId()).isGreaterThan(1);
             assertHoldsOnce(archived.archive, last);
+        }
+    }
+
+    @Test
+    void whateverAStepThrowsIsCountedAndTheArchiverGoesOn() throws Exception {
+        try (Archived archived = new Archived(directory, 16 << 20, 20);
+                MutedLog _ = MutedLog.of(Archiver.class);
+                MutedLog _ = MutedLog.of(Retention.class);
+                MutedLog _ = MutedLog.of(Faults.class)) {
+            archived.archive.storeFault.set(new StackOverflowError("a test's"));
+            archived.archive.sizeFault.set(new AssertionError("a test's"));
+            archived.append(Entries.messages("a"));
+            Await.until("archived", () -> archived.archive.lastId() == 1);
+            assertThat(archived.fault("archiver")).isEqualTo(1);
+            Await.until("retention failed too", () -> archived.fault("retention") == 1);
+            archived.append(Entries.messages("b"));
+            Await.until("archived", () -> archived.archive.lastId() == 2);
+            assertThat(archived.archiver.fault()).isEmpty();
         }
     }
 

@@ -3,6 +3,7 @@ package io.tailrace.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.Entries;
 import io.tailrace.log.RunningQuery;
@@ -30,7 +31,9 @@ final class RetentionTest {
     private static final long SECOND = TimeUnit.SECONDS.toMicros(1);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Faults faults = new Faults(meters, () -> {});
     private Instant now = Instant.ofEpochSecond(1000);
+    private long nanos;
 
     @TempDir
     private Path directory = Path.of("");
@@ -50,7 +53,11 @@ final class RetentionTest {
     private Retention retention(long ageSeconds, long bytes) {
         InstantSource clock = () -> now;
         return new Retention(
-                stored.archive(), new RetentionLimits(TimeUnit.SECONDS.toMicros(ageSeconds), bytes), clock, meters);
+                stored.archive(),
+                new RetentionLimits(TimeUnit.SECONDS.toMicros(ageSeconds), bytes),
+                clock,
+                faults,
+                meters);
     }
 
     private void run(Retention retention) {
@@ -114,7 +121,7 @@ final class RetentionTest {
     @Test
     void withoutLimitsNothingGoes() throws IOException {
         storeAt(0, 10);
-        assertThat(new Retention(stored.archive(), RetentionLimits.NONE, () -> now, meters).step())
+        assertThat(new Retention(stored.archive(), RetentionLimits.NONE, () -> now, faults, meters).step())
                 .isFalse();
         assertKept(1, 10);
     }
@@ -179,5 +186,86 @@ final class RetentionTest {
         assertThat(meters.counter("tailrace.retention.failures").count()).isEqualTo(2);
         stored = StoredEntries.in(directory);
         assertKept(1, 10);
+    }
+
+    private Retention retention(RetentionLimits limits) {
+        return new Retention(stored.archive(), limits, () -> now, () -> nanos, faults, meters);
+    }
+
+    private void passes(long seconds) {
+        now = now.plusSeconds(seconds);
+        nanos += TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    private double heldBack() {
+        return meters.get("tailrace.retention.held.back.entries").gauge().value();
+    }
+
+    @Test
+    void aClockThatJumpsAheadForAWhileRemovesNothing() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            storeAt(990 + i, 10);
+        }
+        try (MutedLog _ = MutedLog.of(AgeLimit.class)) {
+            Retention retention = retention(new RetentionLimits(TimeUnit.DAYS.toMicros(30), Long.MAX_VALUE));
+            run(retention);
+            now = now.plusSeconds(TimeUnit.DAYS.toSeconds(4000));
+            passes(1800);
+            run(retention);
+            assertKept(1, 100);
+            assertThat(heldBack()).isEqualTo(100);
+
+            now = now.minusSeconds(TimeUnit.DAYS.toSeconds(4000));
+            run(retention);
+            assertKept(1, 100);
+            assertThat(heldBack()).isZero();
+        }
+    }
+
+    @Test
+    void aClockThatStaysAheadRemovesAShareEachHourAndIsBelievedAfterADay() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            storeAt(990 + i, 10);
+        }
+        try (MutedLog _ = MutedLog.of(AgeLimit.class)) {
+            Retention retention = retention(new RetentionLimits(TimeUnit.DAYS.toMicros(30), Long.MAX_VALUE));
+            now = now.plusSeconds(TimeUnit.DAYS.toSeconds(40));
+            run(retention);
+            assertKept(1, 100);
+            passes(3600);
+            run(retention);
+            run(retention);
+            assertKept(21, 100);
+            passes(3600);
+            run(retention);
+            assertKept(37, 100);
+            passes(TimeUnit.DAYS.toSeconds(1));
+            run(retention);
+            assertKept(101, 100);
+        }
+    }
+
+    @Test
+    void whatIsTooOldWithoutTheJumpGoesAsBefore() throws IOException {
+        storeAt(900, 10);
+        storeAt(1000, 10);
+        try (MutedLog _ = MutedLog.of(AgeLimit.class)) {
+            Retention retention = retention(new RetentionLimits(TimeUnit.SECONDS.toMicros(50), Long.MAX_VALUE));
+            now = now.plusSeconds(TimeUnit.DAYS.toSeconds(40));
+            run(retention);
+            assertKept(11, 20);
+        }
+    }
+
+    @Test
+    void afterALongStopTheOperatorMaySayThatTheClockIsRight() throws IOException {
+        storeAt(900, 10);
+        now = now.plusSeconds(TimeUnit.DAYS.toSeconds(40));
+        try (MutedLog _ = MutedLog.of(AgeLimit.class)) {
+            run(retention(new RetentionLimits(TimeUnit.DAYS.toMicros(30), Long.MAX_VALUE)));
+            assertKept(1, 10);
+        }
+        run(retention(new RetentionLimits(TimeUnit.DAYS.toMicros(30), Long.MAX_VALUE, true)));
+        assertKept(11, 10);
     }
 }

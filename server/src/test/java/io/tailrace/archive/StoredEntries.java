@@ -20,13 +20,18 @@ import java.util.stream.LongStream;
 /** An archive with what a test put into it, and the same entries in memory. Belongs to the test's thread. */
 final class StoredEntries implements AutoCloseable {
 
+    /** How many reads for streams may run at once. */
+    static final int READERS = 2;
+
     private final Path temporary;
     private final DuckDbArchive archive;
+    private final ArchiveConnections connections;
     private final List<EntryBlock> blocks = new ArrayList<>();
 
     private StoredEntries(Path temporary, DuckDbArchive archive) {
         this.temporary = temporary;
         this.archive = archive;
+        connections = archive.connections(1);
     }
 
     /** An archive in a file of this directory. */
@@ -42,7 +47,7 @@ final class StoredEntries implements AutoCloseable {
     }
 
     static DuckDbArchive open(Path file, Path temporary) throws IOException {
-        return DuckDbArchive.open(file, temporary, 256L << 20, 1, 2);
+        return DuckDbArchive.open(file, temporary, 256L << 20, 1L << 30, READERS);
     }
 
     DuckDbArchive archive() {
@@ -99,7 +104,7 @@ final class StoredEntries implements AutoCloseable {
         List<FilterSql> conditions = filters.stream().map(FilterSql::of).toList();
         String sql = conditions.stream().map(FilterSql::condition).collect(Collectors.joining(", ", "SELECT id, ", " "))
                 + "FROM entries WHERE id <= ? ORDER BY id";
-        return archive.query(sql, statement -> {
+        return connections.use(new RunningQuery(), new Sql().add(sql), statement -> {
             int index = 1;
             for (FilterSql condition : conditions) {
                 index = condition.bind(statement, index);

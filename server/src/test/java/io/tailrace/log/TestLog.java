@@ -78,8 +78,8 @@ final class TestLog implements AutoCloseable {
                 limits,
                 durability,
                 clocks,
-                meters,
-                new Faults(meters, ends::incrementAndGet));
+                new Faults(meters, ends::incrementAndGet),
+                meters);
         opened.start();
         return opened;
     }

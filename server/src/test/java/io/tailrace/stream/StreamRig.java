@@ -72,7 +72,8 @@ final class StreamRig implements AutoCloseable {
     }
 
     StreamRig(Path directory, StreamLimits limits) throws IOException {
-        archive = DuckDbArchive.open(directory.resolve("archive.duckdb"), directory.resolve("tmp"), 256L << 20, 1, 2);
+        archive = DuckDbArchive.open(
+                directory.resolve("archive.duckdb"), directory.resolve("tmp"), 256L << 20, 1L << 30, 2);
         history = new GatedHistory(archive);
         log = new EventLog(
                 () -> "e1",
@@ -81,10 +82,11 @@ final class StreamRig implements AutoCloseable {
                 new LogLimits(TAIL_BYTES, 16 << 20),
                 Durability.ASYNC,
                 InstantSource.system(),
+                faults,
                 meters);
         messages = new Framings("test", log.epoch(), limits.heartbeatMillis()).tailraceV1();
-        Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), meters);
-        archiver = new Archiver(log, archive, retention, 10, meters);
+        Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), faults, meters);
+        archiver = new Archiver(log, archive, retention, 10, faults, meters);
         archiver.start();
         log.start();
         fanout = new Fanout(log, loop, workers, limits, new StreamMeters(meters), faults);

@@ -127,6 +127,8 @@ public final class TestServer implements AutoCloseable {
         private long appendQueueBytes = 16 << 20;
         private long journalSegmentBytes = 1 << 20;
         private long archiveIntervalMillis = 200;
+        private int archiveThreads = 1;
+        private long maxExportBytes = 1L << 30;
         private RetentionLimits retention = RetentionLimits.NONE;
         private boolean journalRepair;
         private int maxEntryBytes = 256 << 10;
@@ -178,6 +180,16 @@ public final class TestServer implements AutoCloseable {
 
         public Settings archiveIntervalMillis(long millis) {
             archiveIntervalMillis = millis;
+            return this;
+        }
+
+        public Settings archiveThreads(int count) {
+            archiveThreads = count;
+            return this;
+        }
+
+        public Settings maxExportBytes(long bytes) {
+            maxExportBytes = bytes;
             return this;
         }
 
@@ -298,7 +310,8 @@ public final class TestServer implements AutoCloseable {
                             new LogLimits(hotTailBytes, appendQueueBytes),
                             journalSegmentBytes,
                             journalRepair),
-                    new ArchiveOptions(128L << 20, 1, archiveIntervalMillis, retention),
+                    new ArchiveOptions(
+                            128L << 20, 1L << 30, archiveThreads, maxExportBytes, archiveIntervalMillis, retention),
                     new IngestLimits(maxEntryBytes, maxBodyBytes, maxBufferedBytes),
                     new TailOptions(
                             new StreamLimits(batchBytes, catchUpPages, heartbeatMillis),

@@ -3,6 +3,7 @@ package io.tailrace.bench.micro;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.entry.Drafts;
 import io.tailrace.entry.EntryBlock;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.AppendResult;
 import io.tailrace.log.Durability;
@@ -31,6 +32,7 @@ final class MemoryLog {
     /** Opens one that appends. */
     static EventLog open(long hotTailBytes) {
         Forgetful store = new Forgetful();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try {
             EventLog log = new EventLog(
                     () -> "bench",
@@ -39,7 +41,8 @@ final class MemoryLog {
                     new LogLimits(hotTailBytes, QUEUE_BYTES),
                     Durability.ASYNC,
                     InstantSource.system(),
-                    new SimpleMeterRegistry());
+                    Faults.ofProcess(meters),
+                    meters);
             log.start();
             return log;
         } catch (IOException impossible) {

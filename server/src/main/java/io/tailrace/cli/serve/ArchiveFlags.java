@@ -40,6 +40,33 @@ final class ArchiveFlags {
     private long archiveMemory;
 
     @Option(
+            names = "--retention-catch-up",
+            description =
+                    "Believe the clock at the start although it is far ahead of the newest entry, and remove at once"
+                            + " all that is too old by it.")
+    private boolean catchUp;
+
+    @Option(
+            names = "--archive-temp-bytes",
+            paramLabel = "SIZE",
+            converter = BytesConverter.class,
+            defaultValue = "1g",
+            description =
+                    "What the database of the archive may put on the disk, in DATA/tmp, of what does not fit into its"
+                            + " memory (default: ${DEFAULT-VALUE}).")
+    private long archiveTemp;
+
+    @Option(
+            names = "--max-export-bytes",
+            paramLabel = "SIZE",
+            converter = BytesConverter.class,
+            defaultValue = "4g",
+            description =
+                    "What the files of Parquet exports under way may take together, in DATA/tmp; more is answered 503"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private long maxExport;
+
+    @Option(
             names = "--archive-threads",
             paramLabel = "N",
             defaultValue = "0",
@@ -59,9 +86,11 @@ final class ArchiveFlags {
     ArchiveOptions options() throws CommandFailed {
         return new ArchiveOptions(
                 Ranges.atLeast(MIN_MEMORY, archiveMemory, "--archive-memory-bytes"),
+                Ranges.atLeast(MIN_SIZE, archiveTemp, "--archive-temp-bytes"),
                 Ranges.atLeast(0, archiveThreads, "--archive-threads"),
+                Ranges.atLeast(MIN_SIZE, maxExport, "--max-export-bytes"),
                 Ranges.atLeast(1L, archiveInterval, "--archive-interval-ms"),
-                new RetentionLimits(ageMicros(), bytes()));
+                new RetentionLimits(ageMicros(), bytes(), catchUp));
     }
 
     private long ageMicros() throws CommandFailed {

@@ -4,28 +4,37 @@ import io.tailrace.archive.ArchiveReport;
 import io.tailrace.archive.TimeSpan;
 import io.tailrace.entry.JsonBuffer;
 import io.tailrace.http.answer.Answers;
+import io.tailrace.http.query.QueryFailures;
+import io.tailrace.http.query.QueryPool;
+import io.tailrace.log.RunningQuery;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** {@code GET /api/archive}: what is kept and what that takes, for whoever runs the server. Looks on a worker. */
+/**
+ * {@code GET /api/archive}: what is kept and what that takes, for whoever runs the server. Called on event loops, of which it
+ * holds none up; it looks on threads of its own, so that no question and no request body makes it wait.
+ */
 public final class ArchiveRoute {
 
-    private final Supplier<ArchiveReport> report;
+    private final Function<RunningQuery, ArchiveReport> report;
+    private final QueryPool pool;
 
     /** @param report looks; may block for a query */
-    public ArchiveRoute(Supplier<ArchiveReport> report) {
+    public ArchiveRoute(Function<RunningQuery, ArchiveReport> report, QueryPool pool) {
         this.report = report;
+        this.pool = pool;
     }
 
     public void handle(RoutingContext routing) {
-        routing.vertx()
-                .executeBlocking(report::get, false)
-                .onSuccess(found -> Answers.json(routing.response(), 200, json(found)))
-                .onFailure(routing::fail);
+        HttpServerResponse response = routing.response();
+        pool.ask(routing.vertx().getOrCreateContext(), "archive", routing.request(), report)
+                .onSuccess(found -> Answers.json(response, 200, json(found)))
+                .onFailure(failure -> QueryFailures.answer(response, failure));
     }
 
     private static JsonBuffer json(ArchiveReport report) {
@@ -49,6 +58,7 @@ public final class ArchiveRoute {
         json.ascii(",\"retention\":{\"age_ms\":");
         numberOrNull(json, age == Long.MAX_VALUE, TimeUnit.MICROSECONDS.toMillis(age));
         number(json, "bytes", bytes == Long.MAX_VALUE, bytes);
+        json.ascii(",\"held_back\":").number(report.heldBack());
         return json.ascii("}}");
     }
 

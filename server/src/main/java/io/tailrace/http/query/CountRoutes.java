@@ -126,7 +126,7 @@ public final class CountRoutes {
             RoutingContext routing, String kind, QueryParameters parameters, Function<RunningQuery, byte[]> question) {
         HttpServerResponse response = routing.response();
         parameters
-                .heldUntil(pool.ask(routing.vertx().getOrCreateContext(), kind, response, question))
+                .heldUntil(pool.ask(routing.vertx().getOrCreateContext(), kind, routing.request(), question))
                 .onSuccess(json -> Answers.json(response, 200, Buffer.buffer(json)))
                 .onFailure(failure -> QueryFailures.answer(response, failure));
     }

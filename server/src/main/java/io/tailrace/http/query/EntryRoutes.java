@@ -103,7 +103,7 @@ public final class EntryRoutes {
             Function<RunningQuery, Optional<byte[]>> question) {
         HttpServerResponse response = routing.response();
         parameters
-                .heldUntil(pool.ask(routing.vertx().getOrCreateContext(), kind, response, question))
+                .heldUntil(pool.ask(routing.vertx().getOrCreateContext(), kind, routing.request(), question))
                 .onSuccess(json -> json.ifPresentOrElse(
                         found -> Answers.json(response, 200, Buffer.buffer(found)),
                         () -> Answers.error(

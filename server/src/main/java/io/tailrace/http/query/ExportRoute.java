@@ -1,5 +1,6 @@
 package io.tailrace.http.query;
 
+import io.tailrace.archive.ExportFiles;
 import io.tailrace.archive.LogExports;
 import io.tailrace.entry.CsvRow;
 import io.tailrace.filter.Filter;
@@ -70,7 +71,7 @@ public final class ExportRoute {
         HttpServerResponse response = routing.response();
         Context loop = routing.vertx().getOrCreateContext();
         parameters
-                .heldUntil(pool.ask(loop, format, response, running -> {
+                .heldUntil(pool.ask(loop, format, routing.request(), running -> {
                     write(format, filter, running, loop, response);
                     return format;
                 }))
@@ -89,11 +90,8 @@ public final class ExportRoute {
     private void write(String format, Filter filter, RunningQuery running, Context loop, HttpServerResponse response) {
         ResponsePipe pipe = new ResponsePipe(loop, response, () -> describe(response, format), running, silenceMillis);
         if (format.equals("parquet")) {
-            Path file = exports.writeParquet(filter, running);
-            try {
-                copy(file, pipe);
-            } finally {
-                LogExports.delete(file);
+            try (ExportFiles.Export file = exports.writeParquet(filter, running)) {
+                copy(file.path(), pipe);
             }
             return;
         }

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a client is answered when its question is not. Called on the response's event loop. */
-final class QueryFailures {
+public final class QueryFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryFailures.class);
 
     private QueryFailures() {}
 
-    static void answer(HttpServerResponse response, Throwable failure) {
+    public static void answer(HttpServerResponse response, Throwable failure) {
         switch (failure) {
             case FilterException refusal -> Answers.refusal(response, refusal);
             case BadQuery refusal -> Answers.error(response, 400, refusal.code(), refusal.error());
@@ -42,6 +42,23 @@ final class QueryFailures {
                         "the query took too long and was stopped; narrow it, with from and to or with a service");
             case QueryStopped _ ->
                 Answers.errorForNow(response, 503, "not_ready", "the server is starting or shutting down");
+            case HistoryException failed
+            when failed.kind() == HistoryException.Kind.DISK_FULL -> {
+                LOG.warn("The archive failed to answer: {}", failed.getMessage());
+                Answers.errorForNow(
+                        response,
+                        503,
+                        "disk_full",
+                        "the server's disk is full, so that this cannot be answered; make room on it");
+            }
+            case HistoryException failed
+            when failed.kind() == HistoryException.Kind.TOO_LARGE ->
+                Answers.error(
+                        response,
+                        503,
+                        "export_too_large",
+                        "the export would take more than the server's --max-export-bytes allows for such files;"
+                                + " narrow it with from and to, or ask for ndjson or csv, which take no file");
             case HistoryException failed -> {
                 LOG.error("The archive failed to answer", failed);
                 Answers.error(

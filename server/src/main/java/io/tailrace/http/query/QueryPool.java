@@ -3,28 +3,36 @@ package io.tailrace.http.query;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.tailrace.archive.TooManyBuckets;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
+import io.tailrace.log.HistoryException;
 import io.tailrace.log.QueryStopped;
 import io.tailrace.log.RunningQuery;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.io.Closeable;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which questions are worked out, so many at once, with a bounded queue before them. A question is stopped
- * when its time is over, from its request on, or when its client goes. Any thread may ask.
+ * The threads on which questions are worked out, so many at once, with a bounded and fair queue before them. A question is
+ * stopped when its time is over, from its request on, or when its client goes. Whatever a question throws is its answer,
+ * and the thread goes on. Any thread may ask.
  */
 public final class QueryPool implements Closeable {
 
@@ -39,10 +47,9 @@ public final class QueryPool implements Closeable {
     private final Set<Question<?>> open = ConcurrentHashMap.newKeySet();
     private final MeterRegistry meters;
     private final String name;
-    private final int most;
-
-    /** Questions that wait or are worked on. */
-    private final AtomicInteger places = new AtomicInteger();
+    private final FairQueue<Question<?>> queue;
+    private final Faults faults;
+    private volatile boolean closed;
 
     private final Counter refused;
     private final Counter timedOut;
@@ -54,25 +61,42 @@ public final class QueryPool implements Closeable {
      * @param queued how many may wait; more are refused
      * @param timeoutMillis how long a question may take, waiting included; 0 for as long as it takes
      */
-    public QueryPool(String name, int atOnce, int queued, long timeoutMillis, MeterRegistry meters) {
+    public QueryPool(String name, int atOnce, int queued, long timeoutMillis, Faults faults, MeterRegistry meters) {
         this.name = name;
         this.timeoutMillis = timeoutMillis;
+        this.faults = faults;
         this.meters = meters;
-        most = atOnce + queued;
-        BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-        threads = new ThreadPoolExecutor(atOnce, atOnce, 30, TimeUnit.SECONDS, queue, Background.threads(name));
+        queue = new FairQueue<>(atOnce, queued);
+        // One more, for the place that is kept; nothing waits in here.
+        threads = new ThreadPoolExecutor(
+                atOnce + 1, atOnce + 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Background.threads(name));
         threads.allowCoreThreadTimeOut(true);
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name(name + "-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
-        String prefix = "tailrace." + name + ".";
-        refused = meters.counter(prefix + "refused");
-        timedOut = meters.counter(prefix + "timed.out");
-        cancelled = meters.counter(prefix + "cancelled");
-        meters.gauge(prefix + "running", threads, ThreadPoolExecutor::getActiveCount);
-        meters.gauge(prefix + "queued", queue, BlockingQueue::size);
-        Gauge.builder(prefix + "running.max", () -> atOnce).register(meters);
-        Gauge.builder(prefix + "queued.max", () -> queued).register(meters);
+        refused = counter("refused", "Questions refused because too many wait");
+        timedOut = counter("timed.out", "Questions stopped because they took too long");
+        cancelled = counter("cancelled", "Questions stopped because their client went");
+        gauge("running", "Questions that are worked on", queue::running);
+        gauge("queued", "Questions that wait", queue::waiting);
+        gauge(
+                "running.max",
+                "Questions that are worked on at once; one more for a client for whom nobody works",
+                () -> atOnce);
+        gauge("queued.max", "Questions that may wait", () -> queued);
+    }
+
+    private Counter counter(String what, String description) {
+        return Counter.builder("tailrace." + name + "." + what)
+                .description(description)
+                .register(meters);
+    }
+
+    private void gauge(String what, String description, IntSupplier value) {
+        Gauge.builder("tailrace." + name + "." + what, value::getAsInt)
+                .description(description)
+                .strongReference(true)
+                .register(meters);
     }
 
     /** There is no room in the queue. Carries no stack trace: it is an answer, not a fault. */
@@ -90,23 +114,36 @@ public final class QueryPool implements Closeable {
      * or with what the question threw.
      *
      * @param kind of the question, for the metrics
-     * @param response whose end is the end of the question
+     * @param request whose address takes its turn with others, and the end of whose response is the end of the question
      */
-    <T> Future<T> ask(Context loop, String kind, HttpServerResponse response, Function<RunningQuery, T> asked) {
-        Question<T> question = new Question<>(loop, kind, asked);
-        if (places.incrementAndGet() > most) {
-            places.decrementAndGet();
-            refused.increment();
-            return Future.failedFuture(new Overloaded());
+    public <T> Future<T> ask(Context loop, String kind, HttpServerRequest request, Function<RunningQuery, T> asked) {
+        Question<T> question = new Question<>(loop, kind, asker(request), asked);
+        if (closed) {
+            return Future.failedFuture(new QueryStopped(RunningQuery.Stop.SHUTTING_DOWN));
         }
         open.add(question);
-        response.closeHandler(_ -> stop(question, RunningQuery.Stop.CLIENT_GONE));
-        response.exceptionHandler(_ -> stop(question, RunningQuery.Stop.CLIENT_GONE));
+        switch (queue.enter(question.asker, question)) {
+            case FairQueue.Entry.Begins<?> _ -> begin(question);
+            case FairQueue.Entry.Waits<?> _ -> {}
+            case FairQueue.Entry.Replaces<Question<?>>(Question<?> replaced) -> replaced.refuse();
+            case FairQueue.Entry.Refused<?> _ -> {
+                question.refuse();
+                return question.answer.future();
+            }
+        }
+        request.response().closeHandler(_ -> stop(question, RunningQuery.Stop.CLIENT_GONE));
+        request.response().exceptionHandler(_ -> stop(question, RunningQuery.Stop.CLIENT_GONE));
         if (timeoutMillis > 0) {
             stopLater(question, RunningQuery.Stop.TIMED_OUT, timeoutMillis);
         }
-        threads.execute(question);
         return question.answer.future();
+    }
+
+    /** Clients behind one proxy share its address, and its turns. */
+    private static String asker(HttpServerRequest request) {
+        SocketAddress address = request.remoteAddress();
+        String host = address == null ? null : address.hostAddress();
+        return host == null ? "" : host;
     }
 
     private void stop(Question<?> question, RunningQuery.Stop why) {
@@ -114,11 +151,28 @@ public final class QueryPool implements Closeable {
             return;
         }
         question.running.stop(why);
-        if (threads.remove(question)) {
+        if (queue.remove(question.asker, question)) {
             // It has not begun, and now ends at its first step.
-            question.run();
+            question.answer();
         } else {
             stopLater(question, why, STOP_AGAIN_MILLIS);
+        }
+    }
+
+    private void begin(Question<?> question) {
+        try {
+            threads.execute(question);
+        } catch (RejectedExecutionException closing) {
+            question.running.stop(RunningQuery.Stop.SHUTTING_DOWN);
+            question.answer();
+        }
+    }
+
+    private void beginNext() {
+        Optional<Question<?>> next = queue.next();
+        while (next.isPresent()) {
+            begin(next.get());
+            next = queue.next();
         }
     }
 
@@ -133,21 +187,39 @@ public final class QueryPool implements Closeable {
         private final Promise<T> answer = Promise.promise();
         private final Context loop;
         private final String kind;
+        private final String asker;
         private final Function<RunningQuery, T> asked;
         private final long askedAt = System.nanoTime();
         private volatile @Nullable ScheduledFuture<?> nextStop;
 
-        Question(Context loop, String kind, Function<RunningQuery, T> asked) {
+        Question(Context loop, String kind, String asker, Function<RunningQuery, T> asked) {
             this.loop = loop;
             this.kind = kind;
+            this.asker = asker;
             this.asked = asked;
         }
 
         @Override
         public void run() {
+            try {
+                answer();
+            } finally {
+                queue.ended(asker);
+                beginNext();
+            }
+        }
+
+        void answer() {
             Runnable outcome = work();
             end();
             loop.runOnContext(_ -> outcome.run());
+        }
+
+        /** There is no place for it, or none any more. */
+        void refuse() {
+            refused.increment();
+            end();
+            loop.runOnContext(_ -> answer.fail(new Overloaded()));
         }
 
         private Runnable work() {
@@ -158,8 +230,11 @@ public final class QueryPool implements Closeable {
             } catch (QueryStopped stopped) {
                 count(stopped.why());
                 return () -> answer.fail(stopped);
-            } catch (RuntimeException failed) {
+            } catch (HistoryException | TooManyBuckets failed) {
                 return () -> answer.fail(failed);
+            } catch (Throwable fault) {
+                faults.caught(Seam.QUERY, "A question of the kind " + kind + " failed", fault);
+                return () -> answer.fail(fault);
             }
         }
 
@@ -173,8 +248,11 @@ public final class QueryPool implements Closeable {
 
         private void end() {
             open.remove(this);
-            places.decrementAndGet();
-            meters.timer("tailrace." + name, "kind", kind).record(System.nanoTime() - askedAt, TimeUnit.NANOSECONDS);
+            Timer.builder("tailrace." + name)
+                    .description("How long questions took, their wait included")
+                    .tag("kind", kind)
+                    .register(meters)
+                    .record(System.nanoTime() - askedAt, TimeUnit.NANOSECONDS);
             java.util.concurrent.Future<?> timer = nextStop;
             if (timer != null) {
                 timer.cancel(false);
@@ -185,6 +263,7 @@ public final class QueryPool implements Closeable {
     /** Stops all questions and waits for them to end, for a few seconds at most. */
     @Override
     public void close() {
+        closed = true;
         open.forEach(question -> stop(question, RunningQuery.Stop.SHUTTING_DOWN));
         threads.shutdown();
         try {

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tailrace.fault.Faults;
+import io.tailrace.log.HistoryException;
 import io.tailrace.log.RunningQuery;
 import io.tailrace.testing.Await;
+import io.tailrace.testing.MutedLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +35,13 @@ final class QueryPoolTest {
     private static final long NEVER = 600_000;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Faults faults = new Faults(meters, () -> {});
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger working = new AtomicInteger();
     private volatile boolean letGo;
-    private QueryPool pool = new QueryPool("unused", 1, 1, NEVER, meters);
+    private volatile @Nullable Throwable failure;
+    private QueryPool pool = new QueryPool("unused", 1, 1, NEVER, faults, meters);
 
     @AfterEach
     void stop() {
@@ -48,7 +54,7 @@ final class QueryPoolTest {
     /** Serves questions; says the port. */
     private int serve(int atOnce, int queued, long timeoutMillis) {
         pool.close();
-        pool = new QueryPool("queries", atOnce, queued, timeoutMillis, meters);
+        pool = new QueryPool("queries", atOnce, queued, timeoutMillis, faults, meters);
         HttpServer server = vertx.createHttpServer().requestHandler(this::ask);
         return server.listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -58,7 +64,7 @@ final class QueryPoolTest {
     }
 
     private void ask(HttpServerRequest request) {
-        pool.ask(vertx.getOrCreateContext(), "test", request.response(), this::untilLetGo)
+        pool.ask(vertx.getOrCreateContext(), "test", request, this::untilLetGo)
                 .onSuccess(done -> request.response().end(done))
                 .onFailure(failure -> QueryFailures.answer(request.response(), failure));
     }
@@ -66,6 +72,10 @@ final class QueryPoolTest {
     private String untilLetGo(RunningQuery running) {
         working.incrementAndGet();
         try {
+            Throwable thrown = failure;
+            if (thrown != null) {
+                throw QueryPoolTest.<RuntimeException>unchecked(thrown);
+            }
             while (!letGo) {
                 running.check();
                 LockSupport.parkNanos(100_000);
@@ -74,6 +84,11 @@ final class QueryPoolTest {
         } finally {
             working.decrementAndGet();
         }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The compiler need not know what is thrown.
+    private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private CompletableFuture<HttpResponse<String>> get(int port) {
@@ -173,5 +188,61 @@ final class QueryPoolTest {
 
         assertThat(first.join().statusCode()).isEqualTo(503);
         assertThat(second.join().body()).contains("\"code\":\"not_ready\"");
+    }
+
+    /** Asks from another address of the loopback. */
+    private static Socket askFrom(String address, int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0);
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void oneClientCannotHoldEveryPlace() throws IOException {
+        int port = serve(2, 3, NEVER);
+        List<CompletableFuture<HttpResponse<String>>> greedy =
+                Stream.generate(() -> get(port)).limit(5).toList();
+        Await.until("all places are taken", () -> working.get() == 2 && gauge("queued") == 3);
+
+        try (Socket _ = askFrom("127.0.0.2", port)) {
+            Await.until("another client is worked for", () -> working.get() == 3);
+            try (Socket _ = askFrom("127.0.0.2", port)) {
+                Await.until("it pushes one of the greedy out of the queue", () -> counted("refused") == 1);
+                assertThat(gauge("queued")).isEqualTo(3);
+            }
+            Await.until("its own left with it", () -> gauge("queued") == 2);
+        }
+        letGo = true;
+        assertThat(greedy.stream().map(one -> one.join().statusCode()).sorted())
+                .containsExactly(200, 200, 200, 200, 429);
+    }
+
+    @Test
+    void whateverAQuestionThrowsIsItsAnswerAndTheNextOneIsWorkedOn() {
+        int port = serve(1, 4, NEVER);
+        failure = new StackOverflowError("a test's");
+        try (MutedLog _ = MutedLog.of(Faults.class);
+                MutedLog _ = MutedLog.of(QueryFailures.class)) {
+            for (int i = 0; i < 5; i++) {
+                HttpResponse<String> answer = get(port).join();
+                assertThat(answer.statusCode()).isEqualTo(500);
+                assertThat(answer.body()).contains("\"code\":\"internal\"");
+            }
+        }
+        assertThat(meters.get("tailrace.faults").tag("seam", "query").counter().count())
+                .isEqualTo(5);
+        failure = null;
+        letGo = true;
+        assertThat(get(port).join().body()).isEqualTo("done");
+    }
+
+    @Test
+    void aFullDiskIsSaidAsSuch() {
+        int port = serve(1, 1, NEVER);
+        failure = new HistoryException(
+                HistoryException.Kind.DISK_FULL, "a test's", new IOException("No space left on device"));
+        HttpResponse<String> answer = get(port).join();
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"code\":\"disk_full\"");
     }
 }

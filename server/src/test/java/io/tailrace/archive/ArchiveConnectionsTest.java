@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That what the database works on can be stopped, and that a connection can be used after that. */
-final class QueryConnectionsTest {
+final class ArchiveConnectionsTest {
 
     /** Takes the database hours. */
     private static final String ENDLESS = "SELECT count(*) FROM range(10000000000) a(x) WHERE x % 7 = 8";
@@ -22,7 +22,7 @@ final class QueryConnectionsTest {
     @TempDir
     Path data;
 
-    private static long count(QueryConnections connections, String sql, RunningQuery running) {
+    private static long count(ArchiveConnections connections, String sql, RunningQuery running) {
         return connections.ask(running, new Sql().add(sql), rows -> {
             rows.next();
             return rows.getLong(1);
@@ -33,7 +33,7 @@ final class QueryConnectionsTest {
     @Timeout(20)
     void aStoppedStatementEndsAndItsConnectionGoesOn() throws IOException {
         try (DuckDbArchive archive = StoredEntries.open(data.resolve("archive.duckdb"), data);
-                QueryConnections connections = new QueryConnections(archive, 1)) {
+                ArchiveConnections connections = archive.connections(1)) {
             RunningQuery running = new RunningQuery();
             CompletableFuture<Long> answer = CompletableFuture.supplyAsync(() -> count(connections, ENDLESS, running));
             while (!answer.isDone()) {
@@ -48,7 +48,7 @@ final class QueryConnectionsTest {
     @Test
     void aQuestionThatWasStoppedBeforeIsNotAsked() throws IOException {
         try (DuckDbArchive archive = StoredEntries.open(data.resolve("archive.duckdb"), data);
-                QueryConnections connections = new QueryConnections(archive, 1)) {
+                ArchiveConnections connections = archive.connections(1)) {
             RunningQuery running = new RunningQuery();
             running.stop(RunningQuery.Stop.CLIENT_GONE);
             running.stop(RunningQuery.Stop.TIMED_OUT);
@@ -63,7 +63,7 @@ final class QueryConnectionsTest {
     @Test
     void aFailureOfTheDatabaseIsTold() throws IOException {
         try (DuckDbArchive archive = StoredEntries.open(data.resolve("archive.duckdb"), data);
-                QueryConnections connections = new QueryConnections(archive, 1)) {
+                ArchiveConnections connections = archive.connections(1)) {
             assertThatThrownBy(() -> count(connections, "SELECT * FROM nothing", new RunningQuery()))
                     .isInstanceOf(HistoryException.class);
             assertThat(count(connections, "SELECT 42", new RunningQuery())).isEqualTo(42);
