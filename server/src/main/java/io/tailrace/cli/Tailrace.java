@@ -6,16 +6,22 @@ import io.tailrace.cli.history.ArchiveInfoCommand;
 import io.tailrace.cli.history.ExportCommand;
 import io.tailrace.cli.history.QueryCommand;
 import io.tailrace.cli.history.StatsCommand;
+import io.tailrace.cli.manual.CompletionCommand;
+import io.tailrace.cli.manual.HelpCommand;
+import io.tailrace.cli.manual.ManCommand;
 import io.tailrace.cli.send.ImportCommand;
 import io.tailrace.cli.send.SendCommand;
 import io.tailrace.cli.serve.ServeCommand;
 import io.tailrace.cli.shell.Complaints;
 import io.tailrace.cli.shell.EnvironmentDefaults;
+import io.tailrace.cli.shell.NativeText;
+import io.tailrace.cli.shell.PathConverter;
 import io.tailrace.cli.shell.Stdio;
 import io.tailrace.cli.shell.StopSignal;
 import io.tailrace.cli.tail.TailCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +29,8 @@ import picocli.CommandLine.Command;
 /**
  * The {@code tailrace} command: the root of all subcommands, which does nothing by itself.
  *
- * <p>Exit codes: 0 done, 1 not done (one line on stderr says why), 2 the command line is wrong.
+ * <p>Exit codes: 0 done, 1 not done (one line on stderr says why), 2 the command line is wrong, 130 and 143 a signal came
+ * before the work was done.
  */
 @Command(
         name = "tailrace",
@@ -31,14 +38,14 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Logs with real-time streaming: a reader misses nothing and sees nothing twice.",
-        footer = {"", "Every flag can also be set by the environment variable named beside it."})
+        footer = {"", "A flag can also be set by the environment variable that is named beside it."})
 public final class Tailrace {
 
     private Tailrace() {}
 
     public static void main(String[] args) {
         StopSignal stop = StopSignal.ofProcess();
-        stop.exit(commandLine(Stdio.ofProcess(), System.getenv(), stop).execute(args));
+        stop.exit(commandLine(Stdio.ofProcess(), NativeText.environment(), stop).execute(NativeText.arguments(args)));
     }
 
     /** The whole command line, on the given streams and environment. */
@@ -53,10 +60,14 @@ public final class Tailrace {
                 .addSubcommand(new ExportCommand(stdio, stop))
                 .addSubcommand(new ImportCommand(stdio, stop))
                 .addSubcommand(archive)
-                .addSubcommand(new DemoCommand(stdio, stop));
+                .addSubcommand(new DemoCommand(stdio, stop))
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(new CompletionCommand(stdio))
+                .addSubcommand(new ManCommand(stdio));
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
         Complaints complaints = new Complaints(environment);
-        return root.setDefaultValueProvider(defaults)
+        return root.registerConverter(Path.class, new PathConverter())
+                .setDefaultValueProvider(defaults)
                 .setHelpFactory(defaults)
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints)

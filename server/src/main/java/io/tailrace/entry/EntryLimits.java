@@ -7,9 +7,9 @@ package io.tailrace.entry;
  */
 public record EntryLimits(int maxBytes) {
 
-    static final int MAX_SERVICE = 100;
-    static final int MAX_TAGS = 64;
-    static final int MAX_TAG = 100;
+    public static final int MAX_SERVICE = 100;
+    public static final int MAX_TAGS = 64;
+    public static final int MAX_TAG = 100;
     static final int MAX_TRACE_ID = 64;
 
     /** How deep metadata may nest, itself counted. */

@@ -80,7 +80,14 @@ final class Storage implements Closeable {
                     .description("Bytes of torn records that the last start cut off")
                     .register(meters);
             EventLog log = new EventLog(
-                    directory::epoch, journal, archive, logOptions.limits(), logOptions.durability(), clock, faults, meters);
+                    directory::epoch,
+                    journal,
+                    archive,
+                    logOptions.limits(),
+                    logOptions.durability(),
+                    clock,
+                    faults,
+                    meters);
             Retention retention = new Retention(archive, options.retention(), clock, faults, meters);
             Archiver archiver = new Archiver(log, archive, retention, options.intervalMillis(), faults, meters);
             ArchiveReports reports = new ArchiveReports(log, archive, retention, REPORTS + 1);

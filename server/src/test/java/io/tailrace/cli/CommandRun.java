@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tailrace.cli.shell.Stdio;
 import io.tailrace.cli.shell.StopSignal;
+import io.tailrace.testing.Await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the command line inside the test: what it is given, what it prints, and how it ends.
@@ -24,7 +28,9 @@ public final class CommandRun {
 
     private final Watched out = new Watched();
     private final Watched err = new Watched();
+    private final AtomicReference<@Nullable Runnable> outReader = new AtomicReference<>();
     private final StopSignal stop = new StopSignal();
+    private final Thread command;
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
     /** A stream whose content can be waited for, looking at each byte once. */
@@ -54,8 +60,8 @@ public final class CommandRun {
     }
 
     private CommandRun(InputStream in, Map<String, String> environment, String... arguments) {
-        Stdio stdio = new Stdio(in, out, new PrintStream(err, true, UTF_8), false, false);
-        Thread.ofPlatform().daemon().name("command-run").start(() -> {
+        Stdio stdio = new Stdio(in, out, new PrintStream(err, true, UTF_8), false, false, outReader::set);
+        command = Thread.ofPlatform().daemon().name("command-run").start(() -> {
             try {
                 exitCode.complete(Tailrace.commandLine(stdio, environment, stop).execute(arguments));
             } catch (Throwable fault) {
@@ -84,6 +90,19 @@ public final class CommandRun {
         return this;
     }
 
+    /** Lets the time pass that a command has after Ctrl-C to finish what it began. */
+    public CommandRun interruptItsThread() {
+        command.interrupt();
+        return this;
+    }
+
+    /** The reader of stdout goes away, as {@code head} does when it has enough. */
+    public CommandRun leaveOut() {
+        Await.until("the command watches its reader", () -> outReader.get() != null);
+        Objects.requireNonNull(outReader.get()).run();
+        return this;
+    }
+
     /** Waits for the end. */
     public int exitCode() throws Exception {
         return exitCode.get(SECONDS, TimeUnit.SECONDS);
@@ -95,6 +114,12 @@ public final class CommandRun {
 
     public String out() {
         return out.toString(UTF_8);
+    }
+
+    /** All that it printed; waits for its end. */
+    public String outAtItsEnd() throws Exception {
+        exitCode();
+        return out();
     }
 
     public String err() {

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * One connection to a {@link ScriptedServer}: the request that came, and the ways to answer it.
@@ -83,6 +85,12 @@ public final class ScriptedConnection {
         return body;
     }
 
+    /** Says what need not be HTTP. */
+    public void raw(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
+        socket.getOutputStream().flush();
+    }
+
     /** Takes every entry of the body. */
     public void accept() throws IOException {
         long lines = body.lines().count();
@@ -91,7 +99,11 @@ public final class ScriptedConnection {
 
     /** {@code headers}: whole lines. */
     public void answer(int status, String answer, String... headers) throws IOException {
-        byte[] bytes = answer.getBytes(UTF_8);
+        answer(status, answer.getBytes(UTF_8), headers);
+    }
+
+    /** The same with a body of bytes. */
+    public void answer(int status, byte[] bytes, String... headers) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Scripted\r\nConnection: close\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
@@ -161,6 +173,15 @@ public final class ScriptedConnection {
         content.write(reason.getBytes(UTF_8));
         frame(CLOSE, content.toByteArray());
         awaitEnd();
+    }
+
+    /** Holds the script until the test lets it go on. */
+    public static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
     }
 
     /** Reads until the client leaves. */

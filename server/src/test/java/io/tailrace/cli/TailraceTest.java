@@ -3,6 +3,9 @@ package io.tailrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,12 @@ final class TailraceTest {
                 "demo --rate quick",
                 "demo --rate 0",
                 "demo --duration 3",
+                "demo --count 0",
+                "help nonsense",
+                "help archive nonsense",
+                "completion",
+                "completion tcsh",
+                "man nonsense",
                 "tail --last many",
                 "tail --last 3 --since 5m",
                 "tail --color purple",
@@ -77,6 +86,57 @@ final class TailraceTest {
                 withEnvironment(Map.of("TAILRACE_RATE", "", "TAILRACE_COUNT", "tcp://10.0.0.1:80"), "demo", "--help");
 
         assertThat(run.exitCode()).isZero();
+    }
+
+    /** What is set for those who send must not hide entries from those who read. */
+    @Test
+    void aReaderTakesNoVariableButThatOfTheConnection() throws Exception {
+        Map<String, String> environment = Map.of(
+                "TAILRACE_SERVICE", "shop",
+                "TAILRACE_LEVEL", "loud",
+                "TAILRACE_MIN_LEVEL", "loud",
+                "TAILRACE_FROM", "whenever",
+                "TAILRACE_LIMIT", "none",
+                "TAILRACE_LAST", "none",
+                "TAILRACE_FORMAT", "none",
+                "TAILRACE_JSON", "perhaps");
+        for (String command : List.of("query", "stats", "export", "tail", "archive info")) {
+            List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+            try (ScriptedServer server = ScriptedServer.playing(
+                    request -> request.answer(403, "{\"error\":\"no\",\"code\":\"forbidden\"}"))) {
+                Map<String, String> all = new HashMap<>(environment);
+                all.put("TAILRACE_URL", server.url());
+                CommandRun run = withEnvironment(all, arguments.toArray(String[]::new));
+
+                assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+                assertThat(run.err()).contains("refused: no");
+                assertThat(server.awaitRequest().target()).doesNotContain("shop", "loud", "whenever", "none");
+            }
+            arguments.add("--help");
+            assertThat(CommandRun.start(arguments.toArray(String[]::new)).outAtItsEnd())
+                    .contains("[TAILRACE_URL]")
+                    .doesNotContainPattern("\\[TAILRACE_(?!URL)");
+        }
+    }
+
+    @Test
+    void theSenderStillTakesItsVariables() throws Exception {
+        CommandRun run = withEnvironment(Map.of("TAILRACE_LEVEL", "loud"), "send");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("'loud', which is no level");
+    }
+
+    @Test
+    void helpOfACommandIsWhatItsFlagSays() throws Exception {
+        for (String command : List.of("", "tail", "archive", "archive info", "help")) {
+            CommandRun help = CommandRun.start(("help " + command).strip().split(" "));
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.out())
+                    .isEqualTo(CommandRun.start((command + " --help").strip().split(" "))
+                            .outAtItsEnd());
+            assertThat(help.err()).isEmpty();
+        }
     }
 
     @Test

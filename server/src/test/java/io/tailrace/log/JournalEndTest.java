@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,8 +201,8 @@ final class JournalEndTest {
     /** Makes a record what it was before there were versions. */
     private static void unversion(ByteBuffer file, int offset) {
         file.put(offset + 20, (byte) 0);
-        java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
-        crc.update(file.array(), offset + 12, RECORD - 12);
+        CRC32C crc = new CRC32C();
+        crc.update(file.slice(offset + 12, RECORD - 12));
         file.putInt(offset + 8, (int) crc.getValue());
     }
 

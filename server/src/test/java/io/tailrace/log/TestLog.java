@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A log in a directory of the test's own, on a disk that can be told to fail, above a history that takes what the test
@@ -63,10 +63,14 @@ final class TestLog implements AutoCloseable {
 
     /** A wall clock that the monotonic one has always kept up with. */
     private static AppendClock.Sources clocks(InstantSource wall) {
-        AtomicReference<Instant> read = new AtomicReference<>(wall.instant());
+        AtomicLong seconds = new AtomicLong();
         return new AppendClock.Sources(
-                () -> read.updateAndGet(_ -> wall.instant()),
-                () -> read.get().getEpochSecond() * 1_000_000_000,
+                () -> {
+                    Instant now = wall.instant();
+                    seconds.set(now.getEpochSecond());
+                    return now;
+                },
+                () -> seconds.get() * 1_000_000_000,
                 () -> 0);
     }
 

@@ -1,12 +1,15 @@
 package io.tailrace.cli.client;
 
+import io.tailrace.cli.shell.CommandFailed;
+import io.tailrace.cli.shell.Typed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The flags that choose entries; the server alone judges their values, so all commands filter alike. */
+/** The flags that choose entries. What is a query, the server alone judges, so all commands filter alike. */
+@Typed
 public final class FilterOptions {
 
     @Option(
@@ -49,6 +52,19 @@ public final class FilterOptions {
             description = "Words and fields, such as: timeout level>=warn -service:portal"
                     + " (write -- before a query that begins with a minus).")
     private List<String> words = List.of();
+
+    /** Fails if a value makes no sense to any server. */
+    public void check() throws CommandFailed {
+        for (String level : levels) {
+            FlagRule.levelToFind("--level", level);
+        }
+        if (minLevel.isPresent()) {
+            FlagRule.levelToFind("--min-level", minLevel.get());
+        }
+        if (userId.isPresent()) {
+            FlagRule.wholeNumber("--user-id", userId.get());
+        }
+    }
 
     /** Adds the filter keys to the query string of a request. */
     public void addTo(QueryString request) {

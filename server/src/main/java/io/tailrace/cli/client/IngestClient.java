@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * The way of entries into a server: hands over one batch at a time and repeats it until the server has answered for it.
  *
- * <p>A server that cannot be reached, is overloaded (429) or at fault (5xx) is asked again, so batches arrive in order
- * and none is lost. This is at-least-once: when the connection breaks after the server has stored a batch and before
+ * <p>A server that cannot be reached, is overloaded (429) or at fault (5xx) is asked again, and so is whatever else answers
+ * in its place, such as a proxy with a page of HTML; so batches arrive in order and none is lost. This is at-least-once: when the connection breaks after the server has stored a batch and before
  * its answer came, the batch is sent again and stored twice. Owned by one thread, which it blocks.
  */
 public final class IngestClient {
@@ -31,6 +31,7 @@ public final class IngestClient {
     private final Backoff backoff;
     private final Duration maxRetryTime;
     private final OutageListener outages;
+    private boolean reached;
 
     /** {@code maxRetryTime}: after so long without success it gives up; zero: never. */
     public IngestClient(
@@ -59,6 +60,9 @@ public final class IngestClient {
         record TryAgain(String reason, Duration notBefore) implements Attempt {}
 
         record Refused(String reason) implements Attempt {}
+
+        /** The address is wrong. */
+        record NotThere(String reason) implements Attempt {}
     }
 
     /** Blocks until the server has answered for every entry of the batch. Fails if it never will. */
@@ -78,6 +82,7 @@ public final class IngestClient {
                     return sendSmaller(batch, tooLarge.reason());
                 }
                 case Attempt.Refused refused -> throw new CommandFailed(server + " refused: " + refused.reason());
+                case Attempt.NotThere notThere -> throw new CommandFailed(notThere.reason());
                 case Attempt.TryAgain again -> {
                     Duration pause = backoff.nextAtLeast(again.notBefore());
                     giveUpAfterMaxRetryTime(began, pause, again.reason());
@@ -122,14 +127,20 @@ public final class IngestClient {
         try {
             return judge(http.send(request, BodyHandlers.ofString()), batch);
         } catch (IOException e) {
-            return new Attempt.TryAgain("cannot reach " + server + ": " + NetworkFault.reason(e), Duration.ZERO);
+            String reason = "cannot reach " + server + ": " + NetworkFault.reason(e);
+            // What worked once was no wrong address, and may work again.
+            return NetworkFault.isForGood(e) && !reached
+                    ? new Attempt.NotThere(reason)
+                    : new Attempt.TryAgain(reason, Duration.ZERO);
         }
     }
 
-    private static Attempt judge(HttpResponse<String> response, Batch batch) {
+    private Attempt judge(HttpResponse<String> response, Batch batch) {
         int status = response.statusCode();
         String body = response.body();
-        if (status == 429 || status >= 500) {
+        ServerAnswer answer = ServerAnswer.parse(body);
+        reached |= answer.isOurs();
+        if (ServerAnswer.isForLater(status)) {
             return new Attempt.TryAgain(
                     "the server takes no entries now: " + ServerAnswer.errorText(status, body),
                     RetryAfter.of(response.headers()));
@@ -137,14 +148,17 @@ public final class IngestClient {
         if (status == 413) {
             return new Attempt.TooLarge(ServerAnswer.errorText(status, body));
         }
-        Optional<Receipt> receipt = ServerAnswer.parse(body).receipt();
+        if (!answer.isOurs()) {
+            return new Attempt.TryAgain(
+                    server + " takes no entries: " + ServerAnswer.foreign(status), RetryAfter.of(response.headers()));
+        }
+        Optional<Receipt> receipt = answer.receipt();
         if (receipt.isPresent() && (status == 201 || status == 400)) {
             return new Attempt.Done(receipt.get());
         }
         if (status == 400 && batch.count() == 1) {
             return new Attempt.Done(new Receipt(0, 1, List.of(new Rejected(0, ServerAnswer.errorText(status, body)))));
         }
-        String foreign = status < 300 ? "this is not a Tailrace server" : ServerAnswer.errorText(status, body);
-        return new Attempt.Refused(foreign);
+        return new Attempt.Refused(ServerAnswer.errorText(status, body));
     }
 }

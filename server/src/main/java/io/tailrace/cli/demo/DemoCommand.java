@@ -91,6 +91,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (!(rate > 0) || rate > 10_000_000) {
             throw CommandFailed.usage("--rate must be more than 0 and at most 10000000");
         }
+        if (count.isPresent() && count.get() < 1) {
+            throw CommandFailed.usage("--count must be at least 1");
+        }
         stop.onRequest(GRACE, Thread.currentThread()::interrupt);
         StatusLine status = StatusLine.of("demo", stdio);
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());

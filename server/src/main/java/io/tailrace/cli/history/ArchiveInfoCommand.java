@@ -7,6 +7,7 @@ import io.tailrace.cli.client.ServerOption;
 import io.tailrace.cli.shell.CommandFailed;
 import io.tailrace.cli.shell.ExitCode;
 import io.tailrace.cli.shell.Stdio;
+import io.tailrace.cli.shell.Typed;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tailrace archive info}: what a server has kept, from when, and what that takes on its disk. */
+@Typed
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
@@ -40,9 +42,10 @@ public final class ArchiveInfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed, InterruptedException {
         try (HttpClient http = ServerOption.newHttpClient()) {
-            String answer =
-                    new HistoryClient(http, server.url(), Optional.empty()).json("/api/archive", new QueryString());
-            stdio.out().write((json ? answer + "\n" : text(FlatJson.parse(answer))).getBytes(UTF_8));
+            HistoryClient client = new HistoryClient(http, server.url(), Optional.empty());
+            String answer = client.json("/api/archive", new QueryString());
+            FlatJson info = FlatJson.parse(answer, "/entries", "/archived_id").orElseThrow(client::foreign);
+            stdio.out().write((json ? answer + "\n" : text(info)).getBytes(UTF_8));
             stdio.out().flush();
         } catch (IOException e) {
             Stdio.failUnlessReaderLeft(e);

@@ -3,7 +3,6 @@ package io.tailrace.cli.history;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tailrace.cli.shell.CommandFailed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,8 @@ record EntryPage(List<String> entries, Optional<String> next) {
         entries = List.copyOf(entries);
     }
 
-    static EntryPage parse(String text) throws CommandFailed {
+    /** Empty if the text is no page of entries. */
+    static Optional<EntryPage> parse(String text) {
         List<String> entries = new ArrayList<>();
         Optional<String> next = Optional.empty();
         boolean isPage = false;
@@ -45,10 +45,7 @@ record EntryPage(List<String> entries, Optional<String> next) {
         } catch (IOException e) {
             isPage = false;
         }
-        if (!isPage) {
-            throw new CommandFailed("the answer is no page of entries: this is not a Tailrace server");
-        }
-        return new EntryPage(entries, next);
+        return isPage ? Optional.of(new EntryPage(entries, next)) : Optional.empty();
     }
 
     private static void readEntries(JsonParser json, String text, List<String> entries) throws IOException {

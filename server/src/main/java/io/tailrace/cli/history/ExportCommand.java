@@ -1,7 +1,6 @@
 package io.tailrace.cli.history;
 
 import io.tailrace.cli.client.FilterOptions;
-import io.tailrace.cli.client.NetworkFault;
 import io.tailrace.cli.client.QueryString;
 import io.tailrace.cli.client.ServerOption;
 import io.tailrace.cli.shell.CommandFailed;
@@ -9,27 +8,25 @@ import io.tailrace.cli.shell.ExitCode;
 import io.tailrace.cli.shell.StatusLine;
 import io.tailrace.cli.shell.Stdio;
 import io.tailrace.cli.shell.StopSignal;
+import io.tailrace.cli.shell.Typed;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.http.HttpClient;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * {@code tailrace export}: everything that matches, into a file or to stdout. A file gets its name only once all of it is
- * there, so that one which was cut short is never taken for a whole one. On the command's thread.
- */
+/** {@code tailrace export}: everything that matches, into an {@link ExportTarget}. On the command's thread. */
+@Typed
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
@@ -43,14 +40,6 @@ import picocli.CommandLine.Option;
 public final class ExportCommand implements Callable<Integer> {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final int CHUNK = 1 << 16;
-
-    /** What is written. */
-    enum Format {
-        NDJSON,
-        CSV,
-        PARQUET
-    }
 
     @Mixin
     private final ServerOption server = new ServerOption();
@@ -65,12 +54,14 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description = "ndjson, csv or parquet (default: by the name of the file, else ndjson).")
-    private Optional<Format> format = Optional.empty();
+    private Optional<ExportFormat> format = Optional.empty();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file to write; - is stdout (the default). One that is there is replaced.")
+            description =
+                    "The file to write; - is stdout (the default). One that is there is replaced when all has come; a link is"
+                            + " followed, and what is no file, such as a pipe or a device, is written to.")
     private Path file = Path.of("-");
 
     private final Stdio stdio;
@@ -83,111 +74,68 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
+        filter.check();
+        period.check();
         Thread command = Thread.currentThread();
         stop.onRequest(GRACE, command::interrupt);
         HttpClient http = ServerOption.newHttpClient();
-        try {
-            HistoryClient client = new HistoryClient(http, server.url(), Optional.of(filter));
-            if (file.toString().equals("-")) {
-                toStdout(client);
-            } else {
-                toFile(client);
-            }
-        } catch (InterruptedException e) {
-            throw new CommandFailed("stopped before the end" + (isStdout() ? "" : "; " + file + " was not written"));
+        String kept = "nothing was asked for";
+        try (ExportTarget target = TargetOpening.open(file, stdio)) {
+            kept = kept(target);
+            export(new HistoryClient(http, server.url(), Optional.of(filter)), target);
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            throw CommandFailed.interrupted("stopped before the end; " + kept);
+        } catch (IOException e) {
+            throw new CommandFailed("cannot write " + file + ": " + reason(e));
         } finally {
             http.shutdownNow();
         }
         return ExitCode.OK;
     }
 
-    private boolean isStdout() {
-        return file.toString().equals("-");
-    }
-
-    private void toStdout(HistoryClient client) throws CommandFailed, InterruptedException {
-        try (InputStream body = open(client)) {
-            copy(body, stdio.out());
-            stdio.out().flush();
+    private void export(HistoryClient client, ExportTarget target)
+            throws CommandFailed, InterruptedException, IOException {
+        StatusLine status = StatusLine.of("export", stdio);
+        ExportFormat written = format.orElseGet(() -> ExportFormat.ofName(file));
+        QueryString request = new QueryString().add("format", written.parameter());
+        filter.addTo(request);
+        period.addTo(request);
+        try (ExportBody body = client.export(request, written, kept(target))) {
+            long bytes = body.copyTo(target.out(), total -> status.show(() -> Table.size(total)));
+            target.finish();
+            tellEnd(status, target, bytes);
         } catch (IOException e) {
+            if (!isStdout(target)) {
+                throw e;
+            }
             Stdio.failUnlessReaderLeft(e);
         }
     }
 
-    private void toFile(HistoryClient client) throws CommandFailed, InterruptedException {
-        Path whole = file.toAbsolutePath();
-        Path partial = whole.resolveSibling("." + whole.getFileName() + ".partial");
-        try (InputStream body = open(client)) {
-            try (OutputStream out = Files.newOutputStream(partial)) {
-                long bytes = copy(body, out);
-                StatusLine.of("export", stdio).say(file + " is whole: " + Table.number(bytes) + " bytes");
-            }
-            Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new CommandFailed("cannot write " + file + ": " + reason(e));
-        } finally {
-            delete(partial);
+    private void tellEnd(StatusLine status, ExportTarget target, long bytes) {
+        if (target instanceof ReplacedFile) {
+            status.say(file + " is whole: " + Table.number(bytes) + " bytes");
+        } else if (!isStdout(target)) {
+            status.say("all was written to " + file + ": " + Table.number(bytes) + " bytes");
         }
+    }
+
+    private static boolean isStdout(ExportTarget target) {
+        return target instanceof ExportTarget.Through through && through.isStdout();
+    }
+
+    private String kept(ExportTarget target) {
+        return target instanceof ReplacedFile ? file + " was not written" : "what was written is not all";
     }
 
     private static String reason(IOException fault) {
         return switch (fault) {
             case NoSuchFileException _ -> "there is no such directory";
             case FileAlreadyExistsException _ -> "there is a directory of this name";
+            case FileSystemLoopException _ -> "its links lead nowhere";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException failed when failed.getReason() != null -> failed.getReason();
             default -> String.valueOf(fault.getMessage());
         };
-    }
-
-    private static void delete(Path partial) throws CommandFailed {
-        try {
-            Files.deleteIfExists(partial);
-        } catch (IOException e) {
-            throw new CommandFailed("cannot delete " + partial + ": " + e.getMessage());
-        }
-    }
-
-    private InputStream open(HistoryClient client) throws CommandFailed, InterruptedException, IOException {
-        QueryString request = new QueryString().add("format", formatName());
-        filter.addTo(request);
-        period.addTo(request);
-        return client.stream("/api/logs/export", request);
-    }
-
-    private String formatName() {
-        return format.orElseGet(this::formatByName).name().toLowerCase(Locale.ROOT);
-    }
-
-    private Format formatByName() {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".parquet")) {
-            return Format.PARQUET;
-        }
-        return name.endsWith(".csv") ? Format.CSV : Format.NDJSON;
-    }
-
-    /** Copies to the end; a connection that breaks before it is told apart from a file that cannot be written. */
-    private long copy(InputStream body, OutputStream out) throws IOException, CommandFailed, InterruptedException {
-        StatusLine status = StatusLine.of("export", stdio);
-        byte[] chunk = new byte[CHUNK];
-        long total = 0;
-        for (int count = read(body, chunk); count >= 0; count = read(body, chunk)) {
-            out.write(chunk, 0, count);
-            total += count;
-            long bytes = total;
-            status.show(() -> Table.size(bytes));
-        }
-        return total;
-    }
-
-    private int read(InputStream body, byte[] chunk) throws CommandFailed, InterruptedException {
-        try {
-            return body.read(chunk);
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            String kept = isStdout() ? "what was written is not all" : file + " was not written";
-            throw new CommandFailed("the export broke off: " + NetworkFault.reason(e) + "; " + kept);
-        }
     }
 }

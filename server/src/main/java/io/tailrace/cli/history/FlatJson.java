@@ -3,33 +3,38 @@ package io.tailrace.cli.history;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tailrace.cli.shell.CommandFailed;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A JSON object of numbers, strings and objects of these, as the server answers questions about its log. Immutable. */
 final class FlatJson {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     /** By the names on the way to a value, each with a slash before it. */
     private final Map<String, String> values = new LinkedHashMap<>();
 
     private FlatJson() {}
 
-    static FlatJson parse(String text) throws CommandFailed {
+    /** Empty if the text is no such object, or has not a number under each of these names. */
+    static Optional<FlatJson> parse(String text, String... numbers) {
         FlatJson flat = new FlatJson();
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 flat.read(json, "");
-                return flat;
+                boolean whole =
+                        Stream.of(numbers).allMatch(name -> flat.number(name).isPresent());
+                return whole ? Optional.of(flat) : Optional.empty();
             }
         } catch (IOException e) {
-            // Told below.
+            // It is something else's.
         }
-        throw new CommandFailed("the answer is not what was asked for: this is not a Tailrace server");
+        return Optional.empty();
     }
 
     private void read(JsonParser json, String path) throws IOException {
@@ -51,17 +56,17 @@ final class FlatJson {
         return Optional.ofNullable(values.get(path));
     }
 
-    /** Empty if it is null or not there. */
+    /** Empty if it is null, no whole number or not there. */
     Optional<Long> number(String path) {
-        return text(path).map(Long::valueOf);
+        return text(path).filter(value -> WHOLE.matcher(value).matches()).map(Long::valueOf);
     }
 
     /** The members of an object, which are numbers, in their order. */
     Map<String, Long> numbersIn(String path) {
         Map<String, Long> members = new LinkedHashMap<>();
-        values.forEach((name, value) -> {
+        values.keySet().forEach(name -> {
             if (name.startsWith(path + "/")) {
-                members.put(name.substring(path.length() + 1), Long.valueOf(value));
+                number(name).ifPresent(count -> members.put(name.substring(path.length() + 1), count));
             }
         });
         return members;

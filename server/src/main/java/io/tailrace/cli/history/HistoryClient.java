@@ -3,9 +3,11 @@ package io.tailrace.cli.history;
 import io.tailrace.cli.client.FilterOptions;
 import io.tailrace.cli.client.NetworkFault;
 import io.tailrace.cli.client.QueryString;
+import io.tailrace.cli.client.Refusal;
 import io.tailrace.cli.client.ServerAnswer;
 import io.tailrace.cli.client.ServerUrl;
 import io.tailrace.cli.shell.CommandFailed;
+import io.tailrace.http.query.ExportRoute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -15,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,9 @@ final class HistoryClient {
 
     /** Longer than a server lets a query run, unless it was told otherwise. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final String EXPORT = "/api/logs/export";
+    private static final int LONGEST_REFUSAL = 1 << 20;
 
     private final HttpClient http;
     private final ServerUrl server;
@@ -48,18 +52,40 @@ final class HistoryClient {
         return response.body();
     }
 
+    /** The answer has not the form that was asked for. */
+    CommandFailed foreign() {
+        return foreign(200);
+    }
+
+    private CommandFailed foreign(int status) {
+        return new CommandFailed(server + " answers with " + ServerAnswer.foreign(status));
+    }
+
     /**
-     * The body of an answer as it comes, which may begin late, as a server makes a Parquet file before it sends it. A read
-     * of it fails if the connection breaks before the end.
+     * The body of an export as it comes, which may begin late, as a server makes a Parquet file before it sends it. Fails if
+     * what comes is none; {@code kept} says what is left of it if it breaks off.
      */
-    InputStream stream(String path, QueryString parameters) throws CommandFailed, InterruptedException, IOException {
-        HttpResponse<InputStream> response = send(get(path, parameters).build(), BodyHandlers.ofInputStream());
+    ExportBody export(QueryString parameters, ExportFormat format, String kept)
+            throws CommandFailed, InterruptedException, IOException {
+        HttpRequest request = get(EXPORT, parameters)
+                .header(ExportRoute.END_MARK_HEADER, ExportRoute.MARKED)
+                .build();
+        HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             try (InputStream body = response.body()) {
-                throw refused(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                throw refused(
+                        response.statusCode(), new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8));
             }
         }
-        return response.body();
+        boolean marked =
+                response.headers().firstValue(ExportRoute.END_MARK_HEADER).isPresent();
+        ExportBody body = new ExportBody(response.body(), format, ExportRoute.END_MARK, marked, kept);
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        if (!format.isDeclaredBy(type) || !body.beginsRightly()) {
+            body.close();
+            throw foreign();
+        }
+        return body;
     }
 
     private HttpRequest.Builder get(String path, QueryString parameters) {
@@ -78,17 +104,8 @@ final class HistoryClient {
     }
 
     private CommandFailed refused(int status, String body) {
-        String reason = server + " refused: " + ServerAnswer.errorText(status, body);
-        Optional<Integer> position = ServerAnswer.parse(body).position();
-        if (position.isEmpty() || query.isEmpty()) {
-            return new CommandFailed(reason);
-        }
-        return new CommandFailed(reason, underlined(query.get(), position.get()));
-    }
-
-    /** The query, and below it a mark at the place of the mistake. */
-    private static List<String> underlined(String query, int position) {
-        String line = query.replaceAll("\\p{Cntrl}", " ");
-        return List.of("  " + line, "  " + " ".repeat(Math.clamp(position, 0, line.length())) + "^");
+        return ServerAnswer.parse(body).isOurs()
+                ? Refusal.of(status, body, query).by(server)
+                : foreign(status);
     }
 }

@@ -6,6 +6,7 @@ import io.tailrace.cli.client.ServerOption;
 import io.tailrace.cli.shell.CommandFailed;
 import io.tailrace.cli.shell.ExitCode;
 import io.tailrace.cli.shell.Stdio;
+import io.tailrace.cli.shell.Typed;
 import io.tailrace.cli.show.EntryOutput;
 import io.tailrace.cli.show.OutputOptions;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
  * {@code tailrace query}: entries that a server has kept, on stdout. Asks for page after page, all on the command's
  * thread, until it has as many as are wanted.
  */
+@Typed
 @Command(
         name = "query",
         mixinStandardHelpOptions = true,
@@ -90,6 +92,8 @@ public final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed, InterruptedException {
+        filter.check();
+        period.check();
         if (limit < 1) {
             throw CommandFailed.usage("--limit must be at least 1");
         }
@@ -122,7 +126,8 @@ public final class QueryCommand implements Callable<Integer> {
         Optional<String> cursor = Optional.empty();
         int left = limit;
         do {
-            EntryPage page = EntryPage.parse(client.json("/api/logs", request(cursor, Math.min(left, PAGE))));
+            EntryPage page = EntryPage.parse(client.json("/api/logs", request(cursor, Math.min(left, PAGE))))
+                    .orElseThrow(client::foreign);
             left -= page.entries().size();
             if (turnsRound()) {
                 held.addAll(page.entries());

@@ -8,6 +8,7 @@ import io.tailrace.cli.client.ServerOption;
 import io.tailrace.cli.shell.CommandFailed;
 import io.tailrace.cli.shell.ExitCode;
 import io.tailrace.cli.shell.Stdio;
+import io.tailrace.cli.shell.Typed;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tailrace stats}: how many entries match, by level and by service, in one request. */
+@Typed
 @Command(
         name = "stats",
         mixinStandardHelpOptions = true,
@@ -44,12 +46,16 @@ public final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed, InterruptedException {
+        filter.check();
+        period.check();
         QueryString request = new QueryString();
         filter.addTo(request);
         period.addTo(request);
         try (HttpClient http = ServerOption.newHttpClient()) {
-            String answer = new HistoryClient(http, server.url(), Optional.of(filter)).json("/api/logs/stats", request);
-            stdio.out().write((json ? answer + "\n" : text(FlatJson.parse(answer))).getBytes(UTF_8));
+            HistoryClient client = new HistoryClient(http, server.url(), Optional.of(filter));
+            String answer = client.json("/api/logs/stats", request);
+            FlatJson stats = FlatJson.parse(answer, "/total").orElseThrow(client::foreign);
+            stdio.out().write((json ? answer + "\n" : text(stats)).getBytes(UTF_8));
             stdio.out().flush();
         } catch (IOException e) {
             Stdio.failUnlessReaderLeft(e);

@@ -19,11 +19,12 @@ import picocli.CommandLine.Option;
 /**
  * The sending half of a command that brings entries to a server, with its flags: batch after batch in order, each until
  * the server has answered for it, while {@link Reading} reads ahead on a thread of its own. Belongs to the command's
- * thread. On Ctrl-C no more is read, and what was read is sent.
+ * thread. On Ctrl-C no more is read, and what was read is sent; what was not is told.
  */
 final class Delivery {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
     private static final long LARGEST = 256L << 20;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -81,9 +82,14 @@ final class Delivery {
         ReadAhead readAhead = new ReadAhead(requestEntries, (int) requestBytes, linger);
         Reading reading = new Reading(work, readAhead);
         stop.onRequest(GRACE, readAhead::close);
-        Thread.ofPlatform().daemon().name("reading").start(reading);
+        Thread reader = Thread.ofPlatform().daemon().name("reading").start(reading);
         try {
             sendAll(readAhead, server, report);
+            if (stop.isRequested()) {
+                awaitEnd(reader, work.remainder());
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(report, work.remainder());
         } finally {
             readAhead.close();
             report.summary();
@@ -92,10 +98,29 @@ final class Delivery {
         if (failure.isPresent()) {
             throw failure.get();
         }
+        if (stop.isRequested() && work.remainder().behind(report.stored()).isPresent()) {
+            throw interrupted(report, work.remainder());
+        }
         return report.anyRefused() && !lenient ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private void sendAll(ReadAhead readAhead, ServerUrl server, SendReport report) throws CommandFailed {
+    /** One that reads a file is done in a moment, and only then is it known whether the file had an end there. */
+    private static void awaitEnd(Thread reader, Remainder remainder) throws InterruptedException {
+        if (remainder.isInFile()) {
+            reader.join(LAST_LOOK);
+        }
+    }
+
+    private static CommandFailed interrupted(SendReport report, Remainder remainder) {
+        return CommandFailed.interrupted("stopped; "
+                + remainder
+                        .behind(report.stored())
+                        .map(missing -> missing + "; ")
+                        .orElse("") + whatIsStored(report));
+    }
+
+    private void sendAll(ReadAhead readAhead, ServerUrl server, SendReport report)
+            throws CommandFailed, InterruptedException {
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
         try (HttpClient http = ServerOption.newHttpClient()) {
             IngestClient ingest = new IngestClient(http, server, backoff, maxRetryTime, report);
@@ -106,13 +131,12 @@ final class Delivery {
             }
         } catch (CommandFailed e) {
             throw new CommandFailed(e.getMessage() + "; " + whatIsStored(report));
-        } catch (InterruptedException e) {
-            throw new CommandFailed("stopped before the server took the rest; " + whatIsStored(report));
         }
     }
 
     private static String whatIsStored(SendReport report) {
-        String place = report.storedUpTo();
-        return place.isEmpty() ? "nothing was stored" : "the server has everything up to " + place;
+        return report.stored()
+                .map(place -> "the server has everything up to " + place.words())
+                .orElse("nothing was stored");
     }
 }

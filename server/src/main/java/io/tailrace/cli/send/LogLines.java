@@ -15,6 +15,7 @@ final class LogLines implements Reading.Work {
     private final EntryEncoder encoder;
     private final int maxEntryBytes;
     private final SendReport report;
+    private final Remainder remainder;
     private boolean anyEntry;
 
     LogLines(List<Source> sources, EntryEncoder encoder, int maxEntryBytes, SendReport report) {
@@ -22,24 +23,35 @@ final class LogLines implements Reading.Work {
         this.encoder = encoder;
         this.maxEntryBytes = maxEntryBytes;
         this.report = report;
+        remainder = new Remainder(sources);
     }
 
     @Override
     public void readInto(ReadAhead readAhead) throws CommandFailed, InterruptedException {
         for (Source source : sources) {
-            read(source, readAhead);
+            if (!read(source, readAhead)) {
+                return;
+            }
+            remainder.sourceEnded();
         }
     }
 
-    private void read(Source source, ReadAhead readAhead) throws CommandFailed, InterruptedException {
+    @Override
+    public Remainder remainder() {
+        return remainder;
+    }
+
+    /** False when nobody takes entries any more. */
+    private boolean read(Source source, ReadAhead readAhead) throws CommandFailed, InterruptedException {
         try (InputStream in = source.opening().open()) {
             LineReader lines = new LineReader(in, maxEntryBytes);
             boolean open = true;
             while (open && lines.next()) {
                 open = pass(source.name(), lines, readAhead);
             }
+            return open;
         } catch (IOException e) {
-            throw new CommandFailed("cannot read on in " + source.name() + ": " + e.getMessage());
+            throw Source.unreadable(source, e);
         }
     }
 
@@ -72,7 +84,11 @@ final class LogLines implements Reading.Work {
             report.refused(source, line, tooLong());
             return true;
         }
-        return readAhead.add(source, line, encoder.entry());
+        boolean open = readAhead.add(source, line, encoder.entry());
+        if (open) {
+            remainder.read(line);
+        }
+        return open;
     }
 
     private String tooLong() {

@@ -18,6 +18,9 @@ final class Reading implements Runnable {
 
         /** Hands over everything, in order, or until nobody takes any more. */
         void readInto(ReadAhead readAhead) throws CommandFailed, InterruptedException;
+
+        /** How far that is. */
+        Remainder remainder();
     }
 
     Reading(Work work, ReadAhead readAhead) {

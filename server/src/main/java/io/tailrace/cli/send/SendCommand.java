@@ -1,11 +1,13 @@
 package io.tailrace.cli.send;
 
+import io.tailrace.cli.client.FlagRule;
 import io.tailrace.cli.client.ServerOption;
 import io.tailrace.cli.shell.CommandFailed;
 import io.tailrace.cli.shell.DurationConverter;
 import io.tailrace.cli.shell.StatusLine;
 import io.tailrace.cli.shell.Stdio;
 import io.tailrace.cli.shell.StopSignal;
+import io.tailrace.entry.EntryLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,9 +79,25 @@ public final class SendCommand implements Callable<Integer> {
         this.stop = stop;
     }
 
+    private void check() throws CommandFailed {
+        if (service.isPresent()) {
+            FlagRule.length("--service", service.get(), EntryLimits.MAX_SERVICE);
+        }
+        if (level.isPresent()) {
+            FlagRule.level("--level", level.get());
+        }
+        if (tags.size() > EntryLimits.MAX_TAGS) {
+            throw CommandFailed.usage("there may be at most " + EntryLimits.MAX_TAGS + " tags");
+        }
+        for (String tag : tags) {
+            FlagRule.length("--tag", tag, EntryLimits.MAX_TAG);
+        }
+    }
+
     @Override
     public Integer call() throws CommandFailed {
         delivery.check();
+        check();
         List<Source> sources = Source.of(files, stdio.in());
         EntryEncoder encoder = new EntryEncoder(service, level, tags);
         SendReport report = new SendReport(StatusLine.of("send", stdio));

@@ -3,8 +3,10 @@ package io.tailrace.cli.send;
 import io.tailrace.cli.client.Batch;
 import io.tailrace.cli.client.IngestClient;
 import io.tailrace.cli.client.Receipt;
+import io.tailrace.cli.send.Remainder.Place;
 import io.tailrace.cli.shell.StatusLine;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What {@code send} tells on stderr: refused lines and outages as they happen, the progress if a person is looking, and
@@ -19,7 +21,7 @@ final class SendReport implements IngestClient.OutageListener {
 
     private long accepted;
     private long refused;
-    private String storedUpTo = "";
+    private Optional<Place> stored = Optional.empty();
 
     SendReport(StatusLine status) {
         this.status = status;
@@ -28,14 +30,15 @@ final class SendReport implements IngestClient.OutageListener {
     /** The server has answered for the batch. */
     synchronized void answered(Batch batch, Receipt receipt) {
         accepted += receipt.accepted();
-        storedUpTo = place(batch.source(), batch.line(batch.count() - 1));
+        Place last = new Place(batch.source(), batch.line(batch.count() - 1));
+        stored = Optional.of(last);
         for (Receipt.Rejected entry : receipt.rejected()) {
             refused(batch.source(), batch.line(entry.index()), entry.rule());
         }
         long unnamed = receipt.rejectedCount() - receipt.rejected().size();
         if (unnamed > 0) {
             refused += unnamed;
-            status.say("and " + unnamed + " more up to " + storedUpTo);
+            status.say("and " + unnamed + " more up to " + last.words());
         }
         status.show(this::counts);
     }
@@ -43,7 +46,7 @@ final class SendReport implements IngestClient.OutageListener {
     /** This line is no entry, or the server does not want it. */
     synchronized void refused(String source, long line, String rule) {
         refused++;
-        status.say(place(source, line) + ": " + rule);
+        status.say(new Place(source, line).words() + ": " + rule);
     }
 
     @Override
@@ -56,9 +59,9 @@ final class SendReport implements IngestClient.OutageListener {
         status.say("sending again");
     }
 
-    /** Such as {@code app.log:12}; empty before the first answer. */
-    synchronized String storedUpTo() {
-        return storedUpTo;
+    /** Up to where the server has everything, or has refused it; empty before the first answer. */
+    synchronized Optional<Place> stored() {
+        return stored;
     }
 
     synchronized boolean anyRefused() {
@@ -75,9 +78,5 @@ final class SendReport implements IngestClient.OutageListener {
         String sent = String.format(
                 Locale.ROOT, "%,d entries stored in %.1f s (%,.0f/s)", accepted, seconds, accepted / seconds);
         return refused == 0 ? sent : sent + String.format(Locale.ROOT, ", %,d refused", refused);
-    }
-
-    private static String place(String source, long line) {
-        return source.equals(Source.STDIN) ? "line " + line : source + ":" + line;
     }
 }

@@ -2,6 +2,7 @@ package io.tailrace.cli.send;
 
 import io.tailrace.cli.shell.CommandFailed;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,8 +15,10 @@ import java.util.zip.GZIPInputStream;
  * A place where lines come from: a file, which may be compressed with gzip as rotated logs are, or stdin.
  *
  * @param name what a person calls it
+ * @param isFile it holds what it holds, and can be read at any time; a pipe cannot
+ * @param unit what it consists of
  */
-record Source(String name, Opening opening) {
+record Source(String name, Opening opening, boolean isFile, String unit) {
 
     static final String STDIN = "stdin";
 
@@ -26,26 +29,40 @@ record Source(String name, Opening opening) {
 
     /** The named files, of which {@code -} is stdin; only stdin when none is named. Fails before anything is read. */
     static List<Source> of(List<Path> files, InputStream stdin) throws CommandFailed {
+        if (files.stream().filter(Source::isStdin).count() > 1) {
+            throw CommandFailed.usage("- is given more than once, but stdin can be read only once");
+        }
         List<Source> sources = new ArrayList<>();
         for (Path file : files) {
-            sources.add(file.toString().equals("-") ? stdin(stdin) : file(file));
+            sources.add(isStdin(file) ? stdin(stdin) : file(file));
         }
         return sources.isEmpty() ? List.of(stdin(stdin)) : sources;
     }
 
+    private static boolean isStdin(Path file) {
+        return file.toString().equals("-");
+    }
+
     private static Source stdin(InputStream stdin) {
-        return new Source(STDIN, () -> stdin);
+        boolean isFile = stdin instanceof FileInputStream && Files.isRegularFile(Path.of("/dev/stdin"));
+        return new Source(STDIN, () -> stdin, isFile, "line");
     }
 
     private static Source file(Path file) throws CommandFailed {
         if (!Files.exists(file)) {
-            throw new CommandFailed("there is no file " + file);
+            throw CommandFailed.usage("there is no file " + file);
         }
         if (Files.isDirectory(file) || !Files.isReadable(file)) {
-            throw new CommandFailed(
+            throw CommandFailed.usage(
                     "cannot read " + file + (Files.isDirectory(file) ? ": it is a directory" : ": permission denied"));
         }
-        return new Source(file.toString(), () -> unzipped(Files.newInputStream(file)));
+        return new Source(
+                file.toString(), () -> unzipped(Files.newInputStream(file)), Files.isRegularFile(file), "line");
+    }
+
+    /** A source that fails in the middle. */
+    static CommandFailed unreadable(Source source, IOException fault) {
+        return new CommandFailed("cannot read on in " + source.name() + ": " + fault.getMessage());
     }
 
     private static InputStream unzipped(InputStream file) throws IOException {

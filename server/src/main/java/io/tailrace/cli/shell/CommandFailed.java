@@ -34,6 +34,16 @@ public final class CommandFailed extends Exception {
         return new CommandFailed(message, List.of(), ExitCode.USAGE);
     }
 
+    /** As {@link #usage(String)}, with lines that show what the message is about. */
+    public static CommandFailed usage(String message, List<String> below) {
+        return new CommandFailed(message, below, ExitCode.USAGE);
+    }
+
+    /** A signal ended it before its work was done; {@code message} says what is missing. */
+    public static CommandFailed interrupted(String message) {
+        return new CommandFailed(message, List.of(), ExitCode.INTERRUPTED);
+    }
+
     List<String> below() {
         return below;
     }

@@ -1,5 +1,6 @@
 package io.tailrace.cli.shell;
 
+import java.lang.reflect.Field;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * The environment as defaults for flags: {@code --max-retry-time} is also {@code TAILRACE_MAX_RETRY_TIME}.
  *
- * <p>A flag on the command line wins; an empty variable counts as not set. Also the help factory that names the
+ * <p>A flag on the command line wins; an empty variable counts as not set, and one of a {@link Typed} flag is not looked at.
+ * Also the help factory that names the
  * variable beside each flag. Stateless but for the environment it was given.
  */
 public final class EnvironmentDefaults implements IDefaultValueProvider, IHelpFactory {
@@ -35,7 +37,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider, IHelpFa
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option) || asksForHelp(option)) {
+        if (!(argument instanceof OptionSpec option) || !hasVariable(option)) {
             return null;
         }
         String value = environment.get(variable(option));
@@ -51,7 +53,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider, IHelpFa
                 IOptionRenderer plain = super.createDefaultOptionRenderer();
                 return (option, parameterLabels, scheme) -> {
                     Text[][] rows = plain.render(option, parameterLabels, scheme);
-                    return asksForHelp(option) ? rows : withVariable(rows, option, scheme);
+                    return hasVariable(option) ? withVariable(rows, option, scheme) : rows;
                 };
             }
         };
@@ -64,7 +66,13 @@ public final class EnvironmentDefaults implements IDefaultValueProvider, IHelpFa
         return rows;
     }
 
-    private static boolean asksForHelp(OptionSpec option) {
-        return option.usageHelp() || option.versionHelp();
+    /** Whether a variable can stand for this flag. */
+    public static boolean hasVariable(OptionSpec option) {
+        return !option.usageHelp() && !option.versionHelp() && !isTyped(option);
+    }
+
+    private static boolean isTyped(OptionSpec option) {
+        return option.userObject() instanceof Field field
+                && field.getDeclaringClass().isAnnotationPresent(Typed.class);
     }
 }

@@ -9,7 +9,7 @@ public final class ExitCode {
     /** The command line is wrong; nothing was tried. */
     public static final int USAGE = 2;
 
-    /** A signal came, and the command did not come to its end in time. */
+    /** A signal came before the work was done. The process then ends with 128 and the signal's number: 143 for SIGTERM. */
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}

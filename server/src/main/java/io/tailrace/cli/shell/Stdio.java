@@ -19,7 +19,20 @@ import java.util.Optional;
  * <p>{@code in} and {@code out} are unbuffered: whoever uses them brings a buffer, and sees a broken pipe as an
  * {@link IOException}, which a {@link PrintStream} would hide. All text is UTF-8, whatever the locale says.
  */
-public record Stdio(InputStream in, OutputStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+public record Stdio(
+        InputStream in,
+        OutputStream out,
+        PrintStream err,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        ReaderWatch outReader) {
+
+    /** Notices that nobody reads stdout any more, also while nothing is written to it. */
+    public interface ReaderWatch {
+
+        /** Runs the action, once and on a thread of its own, when the reader of stdout has gone. */
+        void onGone(Runnable action);
+    }
 
     /** The real streams of this process. */
     public static Stdio ofProcess() {
@@ -28,7 +41,8 @@ public record Stdio(InputStream in, OutputStream out, PrintStream err, boolean o
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 isTerminal(1),
-                isTerminal(2));
+                isTerminal(2),
+                PipeWatch::ofStdout);
     }
 
     /** Nobody reads stdout any more, as after {@code | head}: nothing is left to do, and that is no failure. */

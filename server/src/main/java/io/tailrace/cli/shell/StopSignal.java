@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A command that wants this calls {@link #onRequest}; for the others the JVM ends as it always does. The request
  * comes on the JVM's shutdown thread. The command's own thread then has a period of grace to come to its end; after
  * that it is interrupted, and a second later the process ends in any case.
+ *
+ * <p>A command that came to its end chooses the exit code. For one that did not, the code is that of the signal: the JVM
+ * gives it, which is the only one to know which signal came.
  */
 public final class StopSignal {
 
@@ -48,6 +51,11 @@ public final class StopSignal {
         }
     }
 
+    /** Whether Ctrl-C or SIGTERM came, and the command wanted to know. */
+    public boolean isRequested() {
+        return requested.get();
+    }
+
     /** The command has ended: ends the process with this code. */
     public void exit(int code) {
         exitCode = code;
@@ -69,7 +77,8 @@ public final class StopSignal {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // The code of a signal says nothing about the work; a command that came to its end knows better.
-        Runtime.getRuntime().halt(exitCode);
+        if (exitCode != ExitCode.INTERRUPTED) {
+            Runtime.getRuntime().halt(exitCode);
+        }
     }
 }

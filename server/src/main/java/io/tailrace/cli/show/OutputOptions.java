@@ -1,6 +1,7 @@
 package io.tailrace.cli.show;
 
 import io.tailrace.cli.shell.Stdio;
+import io.tailrace.cli.shell.Typed;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -8,6 +9,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The flags that say how entries look, so that all commands show them alike. */
+@Typed
 public final class OutputOptions {
 
     /** When to use colours. */

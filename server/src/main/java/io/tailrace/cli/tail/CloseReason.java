@@ -16,11 +16,8 @@ record CloseReason(String words, Kind kind) {
     }
 
     static CloseReason of(int code, String reason) {
-        Kind kind = switch (code) {
-            case 1000 -> Kind.ENDED;
-            case 1008, 1009, 4400 -> Kind.REFUSED;
-            default -> Kind.COME_BACK;
-        };
+        boolean refused = code == 1008 || code == 1009 || (code >= 4000 && code <= 4400) || code == 4403;
+        Kind kind = code == 1000 ? Kind.ENDED : refused ? Kind.REFUSED : Kind.COME_BACK;
         String meaning = switch (code) {
             case 1000 -> "the server ended the stream";
             case 1001 -> "the server is shutting down";
@@ -28,6 +25,8 @@ record CloseReason(String words, Kind kind) {
             case 1009 -> "the request is too big for the server";
             case 1011 -> "the server has a fault";
             case 4400 -> "the server does not understand this client";
+            case 4401 -> "the credentials have ended";
+            case 4403 -> "this is no longer allowed";
             case 4408 -> "the server heard nothing for too long";
             default -> "the server closed the connection with code " + code;
         };

@@ -65,9 +65,11 @@ public final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed {
         start.check();
+        filter.check();
         EntryOutput output = look.output(stdio, environment);
         Thread command = Thread.currentThread();
         stop.onRequest(GRACE, command::interrupt);
+        stdio.outReader().onGone(command::interrupt);
         HttpClient http = ServerOption.newHttpClient();
         try {
             session(http, output).run();
@@ -84,8 +86,7 @@ public final class TailCommand implements Callable<Integer> {
 
     private TailSession session(HttpClient http, EntryOutput output) {
         Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
-        return new TailSession(
-                http, server.url(), start, filter::addTo, output, StatusLine.of("tail", stdio)::say, backoff);
+        return new TailSession(http, server.url(), start, filter, output, StatusLine.of("tail", stdio)::say, backoff);
     }
 
     private static void flushLastEntries(EntryOutput output) throws CommandFailed {

@@ -1,6 +1,8 @@
 package io.tailrace.cli.tail;
 
 import io.tailrace.cli.client.NetworkFault;
+import io.tailrace.cli.client.Refusal;
+import io.tailrace.cli.client.RetryAfter;
 import io.tailrace.cli.client.ServerAnswer;
 import io.tailrace.cli.client.ServerOption;
 import java.net.URI;
@@ -48,10 +50,13 @@ final class TailConnection implements AutoCloseable {
         record Open(TailConnection connection) implements Opened {}
 
         /** The server understood and said no. */
-        record Refused(String reason) implements Opened {}
+        record Refused(Refusal refusal) implements Opened {}
 
-        /** It may work later. */
-        record Unreachable(String reason) implements Opened {}
+        /** It may work later, but not before so long, if the server said how long. */
+        record Unreachable(String reason, Duration notBefore) implements Opened {}
+
+        /** The address is wrong, as far as can be told from here: what answers has another certificate or no TLS. */
+        record NotThere(String reason) implements Opened {}
     }
 
     /** What comes out of a connection. */
@@ -63,8 +68,8 @@ final class TailConnection implements AutoCloseable {
         record Lost(String reason) implements Event {}
     }
 
-    /** Connects; blocks until that has worked or not. */
-    static Opened open(HttpClient http, URI address) throws InterruptedException {
+    /** Connects; blocks until that has worked or not. {@code query}: what is asked, to show a mistake in it. */
+    static Opened open(HttpClient http, URI address, Optional<String> query) throws InterruptedException {
         Inbox inbox = new Inbox();
         CompletableFuture<WebSocket> attempt = http.newWebSocketBuilder()
                 .subprotocols(SUBPROTOCOL)
@@ -74,26 +79,34 @@ final class TailConnection implements AutoCloseable {
             WebSocket socket = attempt.get(ServerOption.CONNECT_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
             if (!socket.getSubprotocol().equals(SUBPROTOCOL)) {
                 socket.abort();
-                return new Opened.Refused("this server does not speak " + SUBPROTOCOL);
+                return new Opened.Refused(Refusal.of("this server does not speak " + SUBPROTOCOL));
             }
             return new Opened.Open(new TailConnection(socket, inbox));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return cause instanceof WebSocketHandshakeException handshake
-                    ? answered(handshake)
-                    : new Opened.Unreachable(NetworkFault.reason(cause));
+            if (cause instanceof WebSocketHandshakeException handshake) {
+                return answered(handshake, query);
+            }
+            String reason = NetworkFault.reason(cause);
+            return NetworkFault.isForGood(cause)
+                    ? new Opened.NotThere(reason)
+                    : new Opened.Unreachable(reason, Duration.ZERO);
         } catch (TimeoutException e) {
             attempt.cancel(true);
-            return new Opened.Unreachable("it did not answer in time");
+            return new Opened.Unreachable("it did not answer in time", Duration.ZERO);
         }
     }
 
-    private static Opened answered(WebSocketHandshakeException handshake) {
+    /** Only the server itself refuses for good; what a proxy says in its place is about the proxy. */
+    private static Opened answered(WebSocketHandshakeException handshake, Optional<String> query) {
         HttpResponse<?> response = handshake.getResponse();
         int status = response.statusCode();
-        String text = ServerAnswer.errorText(status, response.body() instanceof String body ? body : "");
-        boolean later = status == 429 || status >= 500;
-        return later ? new Opened.Unreachable(text) : new Opened.Refused(text);
+        String body = response.body() instanceof String text ? text : "";
+        boolean refused =
+                !ServerAnswer.isForLater(status) && ServerAnswer.parse(body).isOurs();
+        return refused
+                ? new Opened.Refused(Refusal.of(status, body, query))
+                : new Opened.Unreachable(ServerAnswer.errorText(status, body), RetryAfter.of(response.headers()));
     }
 
     /** The next event; empty when there was none for so long. */

@@ -19,8 +19,8 @@ sealed interface TailMessage {
     /** Nothing new up to {@code next}. */
     record Heartbeat(String next) implements TailMessage {}
 
-    /** The entries {@code from} to {@code to} are gone, or, if {@code reset}, this is another log than before. */
-    record Gap(String from, String to, boolean reset) implements TailMessage {}
+    /** The entries {@code from} to {@code to} are gone, for a reason under the name that the wire contract gives it. */
+    record Gap(String from, String to, String reason) implements TailMessage {}
 
     /** Entries left out on the client's wish. */
     record Skipped(String from, String to, String count) implements TailMessage {}

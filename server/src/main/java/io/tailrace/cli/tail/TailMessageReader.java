@@ -62,7 +62,7 @@ final class TailMessageReader {
                 new TailMessage.Gap(
                         fields.getOrDefault("from", "?"),
                         fields.getOrDefault("to", "?"),
-                        "reset".equals(fields.get("reason")));
+                        fields.getOrDefault("reason", ""));
             case "skipped" ->
                 new TailMessage.Skipped(
                         fields.getOrDefault("from", "?"),

@@ -1,7 +1,9 @@
 package io.tailrace.cli.tail;
 
 import io.tailrace.cli.client.Backoff;
+import io.tailrace.cli.client.FilterOptions;
 import io.tailrace.cli.client.QueryString;
+import io.tailrace.cli.client.Refusal;
 import io.tailrace.cli.client.ServerUrl;
 import io.tailrace.cli.shell.CommandFailed;
 import io.tailrace.cli.show.EntryOutput;
@@ -38,7 +40,7 @@ final class TailSession {
     private final HttpClient http;
     private final ServerUrl server;
     private final Start start;
-    private final Consumer<QueryString> filter;
+    private final FilterOptions filter;
     private final EntryOutput output;
     private final Consumer<String> notices;
     private final Backoff backoff;
@@ -46,12 +48,13 @@ final class TailSession {
     private Optional<String> position = Optional.empty();
     private Duration silence = SILENCE_BEFORE_HELLO;
     private boolean away;
+    private boolean reached;
 
     TailSession(
             HttpClient http,
             ServerUrl server,
             Start start,
-            Consumer<QueryString> filter,
+            FilterOptions filter,
             EntryOutput output,
             Consumer<String> notices,
             Backoff backoff) {
@@ -68,9 +71,11 @@ final class TailSession {
     private sealed interface Outcome {
         record Ended() implements Outcome {}
 
-        record Refused(String reason) implements Outcome {}
+        record Refused(Refusal refusal) implements Outcome {}
 
-        record ComeBack(String reason) implements Outcome {}
+        record ComeBack(String reason, Duration notBefore) implements Outcome {}
+
+        record NotThere(String reason) implements Outcome {}
     }
 
     /**
@@ -85,23 +90,29 @@ final class TailSession {
                 case Outcome.Ended ended -> {
                     return;
                 }
-                case Outcome.Refused refused -> throw new CommandFailed(server + " refused: " + refused.reason());
+                case Outcome.Refused refused -> throw refused.refusal().by(server);
+                case Outcome.NotThere notThere ->
+                    throw new CommandFailed("cannot reach " + server + ": " + notThere.reason());
                 case Outcome.ComeBack comeBack -> {
                     if (!away) {
                         notices.accept(server + ": " + comeBack.reason() + "; reconnecting until it works");
                         away = true;
                     }
-                    Thread.sleep(backoff.next());
+                    Thread.sleep(backoff.nextAtLeast(comeBack.notBefore()));
                 }
             }
         }
     }
 
     private Outcome connectAndFollow() throws IOException, InterruptedException {
-        return switch (TailConnection.open(http, address())) {
-            case Opened.Refused refused -> new Outcome.Refused(refused.reason());
-            case Opened.Unreachable unreachable -> new Outcome.ComeBack(unreachable.reason());
+        return switch (TailConnection.open(http, address(), filter.query())) {
+            case Opened.Refused refused -> new Outcome.Refused(refused.refusal());
+            case Opened.Unreachable(String reason, Duration notBefore) -> new Outcome.ComeBack(reason, notBefore);
+            // What worked once was no wrong address, and may work again.
+            case Opened.NotThere(String reason) ->
+                reached ? new Outcome.ComeBack(reason, Duration.ZERO) : new Outcome.NotThere(reason);
             case Opened.Open open -> {
+                reached = true;
                 try (TailConnection connection = open.connection()) {
                     yield follow(connection);
                 }
@@ -111,7 +122,7 @@ final class TailSession {
 
     private URI address() {
         QueryString request = new QueryString();
-        filter.accept(request);
+        filter.addTo(request);
         position.ifPresentOrElse(place -> request.add("after", place), () -> start.addTo(request));
         return server.webSocket("/ws/logs", request.toString());
     }
@@ -121,18 +132,18 @@ final class TailSession {
         while (true) {
             Optional<Event> event = connection.next(silence);
             if (event.isEmpty()) {
-                return new Outcome.ComeBack("nothing was heard for " + silence.toSeconds() + " s");
+                return comeBack("nothing was heard for " + silence.toSeconds() + " s");
             }
             switch (event.get()) {
                 case Event.Lost lost -> {
-                    return new Outcome.ComeBack(lost.reason());
+                    return comeBack(lost.reason());
                 }
                 case Event.Closed closed -> {
                     return outcome(CloseReason.of(closed.code(), closed.reason()));
                 }
                 case Event.Message message -> {
                     if (!accept(message.text())) {
-                        return new Outcome.Refused("it sent what is not " + TailConnection.SUBPROTOCOL);
+                        return new Outcome.Refused(Refusal.of("it sent what is not " + TailConnection.SUBPROTOCOL));
                     }
                     if (connection.idle()) {
                         output.flush();
@@ -145,9 +156,13 @@ final class TailSession {
     private static Outcome outcome(CloseReason reason) {
         return switch (reason.kind()) {
             case ENDED -> new Outcome.Ended();
-            case REFUSED -> new Outcome.Refused(reason.words());
-            case COME_BACK -> new Outcome.ComeBack(reason.words());
+            case REFUSED -> new Outcome.Refused(Refusal.of(reason.words()));
+            case COME_BACK -> comeBack(reason.words());
         };
+    }
+
+    private static Outcome comeBack(String reason) {
+        return new Outcome.ComeBack(reason, Duration.ZERO);
     }
 
     /** False when the text is no message. */
@@ -194,9 +209,15 @@ final class TailSession {
     }
 
     private void tell(Gap gap) {
+        String gone = "the entries " + gap.from() + " to " + gap.to() + " are gone";
         notices.accept(
-                gap.reset()
-                        ? "this is another log than before, for the server's data was replaced; reading it from its first entry"
-                        : "the entries " + gap.from() + " to " + gap.to() + " are gone: retention has removed them");
+                switch (gap.reason()) {
+                    case "reset" ->
+                        "this is another log than before, for the server's data was replaced; reading it from its first entry";
+                    case "expired" -> gone + ": retention has removed them";
+                    case "damaged" -> gone + ": the server's disk has damaged them";
+                    case "removed" -> gone + ": somebody removed them";
+                    default -> gone;
+                });
     }
 }

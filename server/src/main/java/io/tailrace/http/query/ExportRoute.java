@@ -28,6 +28,18 @@ import java.util.List;
  */
 public final class ExportRoute {
 
+    /**
+     * The header that asks for {@link #END_MARK}, and that promises it in the answer. A body that is cut short by a proxy may
+     * end in good order; with the mark a client knows that it has everything.
+     */
+    public static final String END_MARK_HEADER = "X-Tailrace-Export";
+
+    /** The header's only value. */
+    public static final String MARKED = "marked";
+
+    /** What follows the last line then; no line of NDJSON or row of CSV looks like it. Parquet has an end of its own. */
+    public static final String END_MARK = "#tailrace: the export is whole\n";
+
     private static final List<String> PARAMETERS = List.of("format", QueryParameters.FROM, QueryParameters.TO);
     private static final List<String> FORMATS = List.of("ndjson", "csv", "parquet");
     private static final int COPY_BYTES = 32 << 10;
@@ -70,9 +82,22 @@ public final class ExportRoute {
     private void export(RoutingContext routing, String format, Filter filter, QueryParameters parameters) {
         HttpServerResponse response = routing.response();
         Context loop = routing.vertx().getOrCreateContext();
+        boolean marked =
+                !format.equals("parquet") && MARKED.equals(routing.request().getHeader(END_MARK_HEADER));
+        Runnable head = () -> {
+            describe(response, format);
+            if (marked) {
+                response.putHeader(END_MARK_HEADER, MARKED);
+            }
+        };
         parameters
                 .heldUntil(pool.ask(loop, format, routing.request(), running -> {
-                    write(format, filter, running, loop, response);
+                    ResponsePipe pipe = new ResponsePipe(loop, response, head, running, silenceMillis);
+                    write(format, filter, running, pipe);
+                    if (marked) {
+                        pipe.chunk().ascii(END_MARK);
+                    }
+                    pipe.end();
                     return format;
                 }))
                 .onFailure(failure -> fail(routing, failure));
@@ -87,8 +112,7 @@ public final class ExportRoute {
         }
     }
 
-    private void write(String format, Filter filter, RunningQuery running, Context loop, HttpServerResponse response) {
-        ResponsePipe pipe = new ResponsePipe(loop, response, () -> describe(response, format), running, silenceMillis);
+    private void write(String format, Filter filter, RunningQuery running, ResponsePipe pipe) {
         if (format.equals("parquet")) {
             try (ExportFiles.Export file = exports.writeParquet(filter, running)) {
                 copy(file.path(), pipe);
@@ -108,7 +132,6 @@ public final class ExportRoute {
                 pipe.drainIfFull();
             });
         }
-        pipe.end();
     }
 
     private static void copy(Path file, ResponsePipe pipe) {
@@ -121,7 +144,6 @@ public final class ExportRoute {
         } catch (IOException failed) {
             throw new HistoryException("The export's file could not be read: " + failed.getMessage(), failed);
         }
-        pipe.end();
     }
 
     private void describe(HttpServerResponse response, String format) {

@@ -45,11 +45,12 @@ final class DemoCommandTest {
 
     @Test
     void aServerThatWillNeverTakeItIsNamed() throws Exception {
-        try (ScriptedServer server = ScriptedServer.playing(request -> request.answer(404, "not here"))) {
+        try (ScriptedServer server = ScriptedServer.playing(
+                request -> request.answer(404, "{\"error\":\"not here\",\"code\":\"not_found\"}"))) {
             CommandRun run = CommandRun.start("demo", "--url", server.url());
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("refused: HTTP status 404: not here");
+            assertThat(run.err()).contains("refused: not here");
         }
     }
 }

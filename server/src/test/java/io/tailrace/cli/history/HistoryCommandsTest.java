@@ -3,6 +3,8 @@ package io.tailrace.cli.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.cli.CommandRun;
+import io.tailrace.cli.ScriptedServer;
+import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.Json;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.ServerExtension;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that ask for what was kept, before a real server that holds 2,500 entries, each tenth a warning of b. */
@@ -129,12 +132,32 @@ final class HistoryCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"query --from yesterday", "stats --min-level loud", "export --from 1h --to 2h"})
-    void aMistakeElsewhereIsExplainedInOneLine(String arguments) throws Exception {
-        CommandRun run = run(arguments.split(" "));
-        assertThat(run.exitCode()).isEqualTo(1);
+    @ValueSource(
+            strings = {
+                "query --from yesterday",
+                "query --user-id me",
+                "query --level loud",
+                "stats --min-level loud",
+                "stats --to soon",
+                "export --from 1h --to 2h",
+                "tail --since yesterday",
+                "tail --last -1",
+                "tail --level info,loud"
+            })
+    void badValuesAreJudgedBeforeAnythingIsAsked(String arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments.split(" ")));
+        all.addAll(List.of("--url", "http://127.0.0.1:1"));
+        CommandRun run = CommandRun.start(all.toArray(String[]::new));
+        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains(" refused: ").hasLineCount(1).doesNotContain("Exception", "HTTP status");
+        assertThat(run.err()).contains("--").hasLineCount(1).doesNotContain("Exception", "cannot reach");
+    }
+
+    @Test
+    void valuesThatTheServerTakesAreTaken() throws Exception {
+        assertThat(done("query", "--level", "all", "--min-level", "Warning", "--from", "2025-01-01T00:00:00+01:00")
+                        .out())
+                .isNotEmpty();
     }
 
     @Test
@@ -183,6 +206,24 @@ final class HistoryCommandsTest {
                 .toList();
     }
 
+    @ParameterizedTest
+    @CsvSource({"ndjson, true", "csv, true", "parquet, false"})
+    void anExportIsMarkedAtItsEndForThoseWhoAskForIt(String format, boolean isText) throws Exception {
+        String target = "/api/logs/export?service=b&format=" + format;
+        try (HttpSocket http = server.connect()) {
+            HttpSocket.Answer plain = http.get(target);
+            HttpSocket.Answer marked = http.get(target, "X-Tailrace-Export: marked");
+            assertThat(plain.headers()).doesNotContainKey("X-Tailrace-Export");
+            if (isText) {
+                assertThat(marked.headers()).containsEntry("X-Tailrace-Export", "marked");
+                assertThat(marked.text()).isEqualTo(plain.text() + "#tailrace: the export is whole\n");
+            } else {
+                assertThat(marked.headers()).doesNotContainKey("X-Tailrace-Export");
+                assertThat(marked.text()).startsWith("PAR1").endsWith("PAR1");
+            }
+        }
+    }
+
     @Test
     void anExportToStdoutIsTheSameAsToAFile() throws Exception {
         Path file = directory.resolve("some.csv");
@@ -206,7 +247,7 @@ final class HistoryCommandsTest {
         }
         assertThat(file).hasContent("what was there");
         try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".partial"));
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.contains(".partial"));
         }
     }
 
@@ -214,8 +255,9 @@ final class HistoryCommandsTest {
     private static void breakOff(ServerSocket socket) {
         try (Socket connection = socket.accept()) {
             OutputStream out = connection.getOutputStream();
-            out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
         } catch (IOException gone) {
             throw new IllegalStateException(gone);
@@ -230,7 +272,7 @@ final class HistoryCommandsTest {
         assertThat(export.err()).contains("cannot write " + nowhere + ": there is no such directory");
 
         CommandRun missing = run("import", nowhere.toString());
-        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("there is no file " + nowhere);
 
         Path broken = Files.writeString(directory.resolve("broken.parquet"), "PAR1 and nothing");
@@ -255,6 +297,52 @@ final class HistoryCommandsTest {
                     .startsWith("{\"id\":1,")
                     .doesNotContain("2020");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Sign in</html>", "{}", "{\"error\":\"no\"}", "[]", ""})
+    void whatIsNoAnswerOfTailraceIsNotTakenForOne(String page) throws Exception {
+        for (int status : new int[] {200, 403, 502}) {
+            try (ScriptedServer proxy =
+                    ScriptedServer.playing(request -> request.answer(status, page, "Content-Type: text/html"))) {
+                for (String command : List.of("query", "stats --json", "export", "archive info --json")) {
+                    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+                    arguments.addAll(List.of("--url", proxy.url()));
+                    CommandRun run = CommandRun.start(arguments.toArray(String[]::new));
+                    assertThat(run.exitCode()).as(command).isEqualTo(1);
+                    assertThat(run.out()).isEmpty();
+                    assertThat(run.err())
+                            .contains("HTTP status " + status + ", and not in Tailrace's words")
+                            .hasLineCount(1)
+                            .doesNotContain("html");
+                }
+            }
+        }
+    }
+
+    @Test
+    void csvIsRefusedOnceAndNothingIsSent() throws Exception {
+        Path csv = directory.resolve("refused.csv");
+        done("export", "-o", csv.toString());
+        Path good = Files.writeString(
+                directory.resolve("good.ndjson"), "{\"service\":\"a\",\"level\":\"info\",\"message\":\"m\"}\n");
+        Path log = Files.writeString(directory.resolve("plain.log"), "\nhello\nworld\n");
+        for (Path file : List.of(csv, log)) {
+            CommandRun run = CommandRun.start(
+                    "import",
+                    good.toString(),
+                    file.toString(),
+                    "--url",
+                    "http://127.0.0.1:1",
+                    "--max-retry-time",
+                    "1s");
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(file.toString()).hasLineCount(1);
+        }
+        CommandRun piped = CommandRun.reading(Files.readString(csv), "import", "-", "--url", "http://127.0.0.1:1");
+        assertThat(piped.exitCode()).isEqualTo(2);
+        assertThat(piped.err()).contains("stdin is CSV, which cannot be imported: export it as ndjson or parquet");
+        assertThat(piped.err().lines().filter(line -> line.contains("CSV"))).hasSize(1);
     }
 
     @Test

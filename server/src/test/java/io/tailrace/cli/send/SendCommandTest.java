@@ -12,14 +12,25 @@ import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class SendCommandTest {
+
+    /** A hundred and one letters. */
+    private static final String TOO_LONG =
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     @Test
     void linesOfStdinBecomeEntriesOfOneRequest() throws Exception {
@@ -81,7 +92,7 @@ final class SendCommandTest {
                 there.toString(),
                 directory.resolve("b.log").toString());
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("tailrace send: there is no file ").hasLineCount(1);
     }
 
@@ -256,14 +267,107 @@ final class SendCommandTest {
         }
     }
 
-    @Test
-    void whatIsNoTailraceServerIsRecognised() throws Exception {
-        try (ScriptedServer server = ScriptedServer.playing(request -> request.answer(200, "<html>Welcome</html>"))) {
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 302, 400, 401, 403, 404, 408, 425, 502})
+    void whatAProxySaysInTheServersPlaceIsNoRefusal(int status) throws Exception {
+        try (ScriptedServer server = ScriptedServer.playing(
+                request -> request.answer(status, "<html>not now</html>", "Content-Type: text/html"),
+                ScriptedConnection::accept)) {
             CommandRun run = CommandRun.reading("one\n", "send", "--service", "s", "--url", server.url());
 
-            assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("this is not a Tailrace server");
+            assertThat(run.exitCode()).isZero();
+            String first = server.awaitRequest().body();
+            assertThat(server.awaitRequest().body()).isEqualTo(first);
+            assertThat(run.err())
+                    .contains("HTTP status " + status + ", and not in Tailrace's words", "sending again")
+                    .contains("1 entries stored")
+                    .doesNotContain("html");
         }
+    }
+
+    @Test
+    void whatNeverBecomesTailraceIsGivenUpInPlainWords() throws Exception {
+        try (ScriptedServer server = ScriptedServer.playing(request -> request.answer(200, "{\"accepted\":true}"))) {
+            CommandRun run = CommandRun.reading(
+                    "one\n", "send", "--service", "s", "--max-retry-time", "300ms", "--url", server.url());
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("gave up on " + server.url(), "not in Tailrace's words", "nothing was stored");
+        }
+    }
+
+    @Test
+    void ctrlCInTheMiddleOfAFileSaysWhatWasNotSent(@TempDir Path directory) throws Exception {
+        Path first = Files.writeString(directory.resolve("a.log"), "one\ntwo\n".repeat(1000));
+        Path second = Files.writeString(directory.resolve("b.log"), "three\n");
+        CountDownLatch held = new CountDownLatch(1);
+        try (ScriptedServer server = ScriptedServer.playing(
+                ScriptedConnection::accept,
+                request -> {
+                    ScriptedConnection.await(held);
+                    request.accept();
+                },
+                ScriptedConnection::accept)) {
+            CommandRun run = CommandRun.start(
+                    "send",
+                    "--service",
+                    "s",
+                    "--request-entries",
+                    "100",
+                    "--url",
+                    server.url(),
+                    first.toString(),
+                    second.toString());
+            server.awaitRequest();
+            server.awaitRequest();
+            run.interrupt();
+            held.countDown();
+
+            assertThat(run.exitCode()).isEqualTo(130);
+            Matcher words = Pattern.compile(
+                            "stopped; not sent: (.*) from line (\\d+) on, (.*); the server has everything up to (.*):(\\d+)")
+                    .matcher(run.err());
+            assertThat(words.find()).as(run.err()).isTrue();
+            assertThat(words.group(1)).isEqualTo(first.toString());
+            assertThat(words.group(3)).isEqualTo(second.toString());
+            assertThat(Integer.parseInt(words.group(2))).isEqualTo(Integer.parseInt(words.group(5)) + 1);
+            assertThat(run.err()).contains(words.group(5) + " entries stored");
+        }
+    }
+
+    @Test
+    void ctrlCWhileTheServerIsAwaySaysWhatWasReadInVain() throws Exception {
+        try (ScriptedServer server = ScriptedServer.playing(ScriptedConnection::accept, ScriptedConnection::cut)) {
+            CommandRun run = CommandRun.reading(
+                    "one\ntwo\n", "send", "--service", "s", "--request-entries", "1", "--url", server.url());
+            run.awaitErr("trying again").interrupt().interruptItsThread();
+
+            assertThat(run.exitCode()).isEqualTo(130);
+            assertThat(run.err()).contains("not sent: stdin from line 2 on; the server has everything up to line 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--level loud",
+                "--service " + TOO_LONG,
+                "--tag a," + TOO_LONG,
+                "--linger soon",
+                "--request-entries 0",
+                "--max-retry-time 5",
+                "nowhere.log",
+                "/tmp",
+                "- -"
+            })
+    void badValuesAreJudgedBeforeAnythingIsSent(String arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("send", "--url", "http://127.0.0.1:1"));
+        all.addAll(List.of(arguments.split(" ")));
+        CommandRun run = CommandRun.reading("{}\n", all.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).doesNotContain("cannot reach", "Exception");
     }
 
     /** The messages of so many requests. */

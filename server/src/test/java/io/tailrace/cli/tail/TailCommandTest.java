@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TailCommandTest {
 
     private static final int HEARTBEAT = 15_000;
+    private static final String REFUSAL = "{\"error\":\"no\",\"code\":\"bad_filter\"}";
 
     @Test
     void allFiltersArePassedOnAsTheyAre() throws Exception {
-        try (ScriptedServer server = ScriptedServer.playing(request -> request.answer(400, "{}"))) {
+        try (ScriptedServer server = ScriptedServer.playing(request -> request.answer(400, REFUSAL))) {
             CommandRun run = CommandRun.start(
                     "tail",
                     "--url",
@@ -142,7 +143,7 @@ final class TailCommandTest {
                     connection.hello("head", HEARTBEAT);
                     connection.cut();
                 },
-                connection -> connection.answer(400, "{}"))) {
+                connection -> connection.answer(400, REFUSAL))) {
             CommandRun.start("tail", "--since", "15m", "--url", server.url()).exitCode();
 
             assertThat(targets(server, 2)).containsExactly("/ws/logs?since=15m", "/ws/logs?since=15m");
@@ -173,8 +174,9 @@ final class TailCommandTest {
 
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
-                    .isEqualTo("tailrace tail: " + server.url() + " refused: expected a value after level:"
-                            + System.lineSeparator());
+                    .isEqualTo("tailrace tail: " + server.url() + " refused: expected a value after level:\n"
+                            + "  level:\n"
+                            + "        ^\n");
         }
     }
 
@@ -244,13 +246,51 @@ final class TailCommandTest {
         assertThat(run.exitCode()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 302, 400, 401, 403, 404, 408, 425, 502})
+    void whatAProxySaysInTheServersPlaceIsNoRefusal(int status) throws Exception {
+        try (ScriptedServer server = ScriptedServer.playing(
+                connection -> {
+                    connection.hello("p0", HEARTBEAT);
+                    connection.entries("p1", 1);
+                    connection.close(1011, "");
+                },
+                request -> request.answer(status, "<html>not now</html>", "Content-Type: text/html"),
+                connection -> {
+                    connection.hello("p9", HEARTBEAT);
+                    connection.entries("p2", 2);
+                    connection.close(1000, "");
+                })) {
+            CommandRun run = CommandRun.start("tail", "--json", "--url", server.url());
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(targets(server, 3)).containsExactly("/ws/logs", "/ws/logs?after=p1", "/ws/logs?after=p1");
+            assertThat(run.out()).hasLineCount(2);
+        }
+    }
+
     @Test
-    void aServerOfAnotherKindIsRecognised() throws Exception {
+    void whatAnswersInTheServersPlaceIsNamed() throws Exception {
         try (ScriptedServer server = ScriptedServer.playing(request -> request.answer(200, "<html>"))) {
             CommandRun run = CommandRun.start("tail", "--url", server.url());
+            run.awaitErr("HTTP status 200, and not in Tailrace's words").interrupt();
 
-            assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("refused: HTTP status 200");
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void itEndsWhenItsReaderHasGoneThoughTheLogIsQuiet() throws Exception {
+        try (ScriptedServer server = ScriptedServer.playing(connection -> {
+            connection.hello("p0", HEARTBEAT);
+            connection.entries("p1", 1);
+            connection.awaitEnd();
+        })) {
+            CommandRun run = CommandRun.start("tail", "--json", "--url", server.url());
+            run.awaitOut("message 1").leaveOut();
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import io.tailrace.cli.tail.TailConnection.Event;
 import io.tailrace.cli.tail.TailConnection.Opened;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,8 @@ final class TailConnectionTest {
     }
 
     private TailConnection open(ScriptedServer server) throws InterruptedException {
-        Opened opened = TailConnection.open(http, ServerUrl.parse(server.url()).webSocket("/ws/logs", ""));
+        Opened opened =
+                TailConnection.open(http, ServerUrl.parse(server.url()).webSocket("/ws/logs", ""), Optional.empty());
         return ((Opened.Open) opened).connection();
     }
 }

@@ -19,9 +19,9 @@ final class TailMessageReaderTest {
                 .isEqualTo(new TailMessage.Hello("b", Duration.ofMillis(9)));
         assertThat(read("{\"type\":\"heartbeat\",\"next\":\"n\",\"lag\":0}")).isEqualTo(new TailMessage.Heartbeat("n"));
         assertThat(read("{\"type\":\"gap\",\"from\":12,\"to\":90,\"reason\":\"expired\"}"))
-                .isEqualTo(new TailMessage.Gap("12", "90", false));
+                .isEqualTo(new TailMessage.Gap("12", "90", "expired"));
         assertThat(read("{\"type\":\"gap\",\"from\":1,\"to\":2,\"reason\":\"reset\"}"))
-                .isEqualTo(new TailMessage.Gap("1", "2", true));
+                .isEqualTo(new TailMessage.Gap("1", "2", "reset"));
         assertThat(read("{\"type\":\"skipped\",\"from\":12,\"to\":900,\"count\":311}"))
                 .isEqualTo(new TailMessage.Skipped("12", "900", "311"));
         assertThat(read("{\"type\":\"error\",\"code\":\"c\",\"error\":\"no\",\"position\":4}"))
