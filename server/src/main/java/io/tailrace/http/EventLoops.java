@@ -1,10 +1,12 @@
 package io.tailrace.http;
 
+import io.tailrace.fault.Seam;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,12 +27,18 @@ final class EventLoops implements Closeable {
     private final List<Listener> listeners = new ArrayList<>();
     private Future<?> listening = Future.failedFuture("not asked to listen yet");
 
-    EventLoops(ServerConfig config, Listener.Shared shared) {
+    EventLoops(ServerConfig config, Routes.Shared shared) {
         options = config.listen();
+        // Nothing is served from files, so Vert.x needs no folder to unpack them into, which a kill would leave behind.
+        FileSystemOptions noFiles =
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         vertx = Vertx.vertx(new VertxOptions()
+                .setFileSystemOptions(noFiles)
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(options.eventLoops())
                 .setWorkerPoolSize(Math.max(2, options.eventLoops())));
+        vertx.exceptionHandler(
+                fault -> shared.faults().caught(Seam.REQUEST, "Something on an event loop failed", fault));
         for (int i = 0; i < options.eventLoops(); i++) {
             listeners.add(new Listener(config, shared));
         }
@@ -52,6 +60,16 @@ final class EventLoops implements Closeable {
         return listeners.getFirst().port();
     }
 
+    /** Whether every loop takes and streams entries. Any thread may ask. */
+    boolean allServe() {
+        return listeners.stream().allMatch(Listener::serves);
+    }
+
+    /** Whether every loop has come round lately. Any thread may ask. */
+    boolean allLive() {
+        return listeners.stream().allMatch(Listener::isAlive);
+    }
+
     /** Something to do with a listener on its event loop. */
     interface Task {
         void run(Listener listener, ContextInternal loop);
@@ -69,7 +87,7 @@ final class EventLoops implements Closeable {
                     try {
                         task.run(listener, loop);
                         promise.complete();
-                    } catch (RuntimeException broken) {
+                    } catch (Throwable broken) {
                         promise.fail(broken);
                     }
                 });

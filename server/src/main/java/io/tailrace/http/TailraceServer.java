@@ -1,6 +1,5 @@
 package io.tailrace.http;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -11,10 +10,15 @@ import io.tailrace.archive.LogQueries;
 import io.tailrace.entry.EntryLimits;
 import io.tailrace.fault.Faults;
 import io.tailrace.filter.FilterBudget;
+import io.tailrace.http.answer.AnswerBudget;
 import io.tailrace.http.ingest.BodyParser;
+import io.tailrace.http.ingest.BodyShares;
+import io.tailrace.http.ingest.BodyWorkers;
 import io.tailrace.http.ingest.IngestRoute;
 import io.tailrace.http.ops.ArchiveRoute;
+import io.tailrace.http.ops.DirectMemory;
 import io.tailrace.http.ops.OpsRoutes;
+import io.tailrace.http.ops.Readiness;
 import io.tailrace.http.page.PageRoute;
 import io.tailrace.http.page.ProgramFiles;
 import io.tailrace.http.query.Background;
@@ -37,7 +41,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,8 @@ public final class TailraceServer implements Closeable {
     private final PageRoute page = new PageRoute(ProgramFiles::read);
     private final Fanout.Workers workers;
     private final FilterBudget filters;
+    private final OpsRoutes ops;
+    private final BodyWorkers bodyWorkers;
     private final EventLoops loops;
     private volatile @Nullable Storage storage;
 
@@ -93,8 +98,11 @@ public final class TailraceServer implements Closeable {
                         faults,
                         meters));
         filters = new FilterBudget(config.filter().maxBytes(), evaluators(config), meters);
-        OpsRoutes ops = new OpsRoutes(version, this::notReady, meters);
-        loops = new EventLoops(config, new Listener.Shared(config.access(), ops, page, connections));
+        ops = new OpsRoutes(version, readiness(DirectMemory.ofProcess(meters)), meters, faults);
+        bodyWorkers = new BodyWorkers(Math.max(2, config.listen().eventLoops()), faults, meters);
+        AnswerBudget answers = new AnswerBudget(config.listen().maxAnswerBytes(), meters);
+        loops = new EventLoops(
+                config, new Routes.Shared(config.access(), ops, page, connections, answers, faults, meters));
     }
 
     /** How many threads ask filters. */
@@ -116,8 +124,12 @@ public final class TailraceServer implements Closeable {
         try {
             server.start();
             return server;
-        } catch (IOException | RuntimeException failed) {
-            server.close();
+        } catch (Throwable failed) {
+            try {
+                server.close();
+            } catch (IOException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
             throw failed;
         }
     }
@@ -154,12 +166,12 @@ public final class TailraceServer implements Closeable {
         BodyParser parser = new BodyParser(
                 new EntryLimits(config.ingest().maxEntryBytes()),
                 config.ingest().maxBodyBytes());
-        AtomicLong buffered = new AtomicLong();
-        meters.gauge("tailrace.ingest.buffered.bytes", buffered);
-        Gauge.builder(
-                        "tailrace.ingest.buffered.max.bytes",
-                        () -> config.ingest().maxBufferedBytes())
-                .register(meters);
+        IngestRoute.Shared ingest = new IngestRoute.Shared(
+                parser,
+                new BodyShares(config.ingest().maxBufferedBytes(), meters),
+                bodyWorkers,
+                config.listen().deadlines(),
+                faults);
         ArchiveRoute archive = archive(opened);
         QueryRoutes queries = queries(opened);
         StreamMeters streamMeters = new StreamMeters(meters);
@@ -168,7 +180,7 @@ public final class TailraceServer implements Closeable {
                     log, loop.nettyEventLoop(), workers, config.tail().limits(), streamMeters, faults);
             listener.serve(
                     fanout,
-                    new IngestRoute(log, parser, config.ingest(), buffered, meters),
+                    new IngestRoute(log, config.ingest(), ingest, meters),
                     new TailRoutes(
                             fanout, framings, liveness, config.access(), connections.streams(), filters, faults, clock),
                     queries,
@@ -201,12 +213,26 @@ public final class TailraceServer implements Closeable {
                 new ExportRoute(log.exports(), exports, filters, silenceMillis, clock));
     }
 
-    private Optional<String> notReady() {
-        Storage opened = storage;
-        if (opened == null) {
-            return Optional.of("opening the log and replaying its journal");
-        }
-        return stopping ? Optional.of("shutting down") : opened.log().unavailable();
+    /** What has to be well for the server to be ready; whatever else can fail for good is to be named here. */
+    private Readiness readiness(DirectMemory memory) {
+        return new Readiness(List.of(
+                () -> stopping ? Optional.of("shutting down") : Optional.empty(),
+                () -> storage == null ? Optional.of("opening the log and replaying its journal") : Optional.empty(),
+                () -> unless(loops().allServe(), "the event loops begin to serve"),
+                () -> unless(loops().allLive(), "an event loop has not answered for more than 5 s"),
+                () -> Optional.ofNullable(storage)
+                        .flatMap(opened -> opened.log().unavailable()),
+                () -> Optional.ofNullable(storage).flatMap(Storage::fault),
+                memory::nearlyUsedUp));
+    }
+
+    private static Optional<String> unless(boolean isWell, String reason) {
+        return isWell ? Optional.empty() : Optional.of(reason);
+    }
+
+    /** Nobody asks before the loops are there, as they are what is asked on. */
+    private EventLoops loops() {
+        return loops;
     }
 
     /** The port that the server listens on. */
@@ -221,14 +247,17 @@ public final class TailraceServer implements Closeable {
     @Override
     public void close() throws IOException {
         stopping = true;
-        loops.onEach((listener, _) -> listener.stopServing());
-        workers.close();
-        for (Closeable part : toClose) {
-            part.close();
+        List<Closeable> steps = new ArrayList<>();
+        steps.add(() -> loops.onEach((listener, _) -> listener.stopServing()));
+        steps.add(workers);
+        steps.addAll(toClose);
+        Storage opened = storage;
+        if (opened != null) {
+            steps.add(opened);
         }
-        if (storage != null) {
-            storage.close();
-        }
-        loops.close();
+        steps.add(bodyWorkers);
+        steps.add(loops);
+        steps.add(ops);
+        new Closing(faults).all(steps);
     }
 }

@@ -96,12 +96,58 @@ final class HttpRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/logs", "/ws/logs", "/nothing", "*"})
-    void optionsAreAnsweredWithoutABody(String path) throws IOException {
-        http.say(HttpSocket.head("OPTIONS", path) + "\r\n");
+    @ValueSource(strings = {"/", "/api/logs", "/api/logs/1", "/ws/logs", "/health", "*"})
+    void optionsAreAnsweredWithWhatAPathTakes(String path) throws IOException {
+        Answer answer = http.say(HttpSocket.head("OPTIONS", path) + "\r\n").answer();
 
-        assertThat(http.answer().status()).isEqualTo(204);
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Allow")).contains("GET").endsWith("OPTIONS");
         assertStillGood();
+    }
+
+    @Test
+    void optionsOfWhatIsNotThereAreNotFound() throws IOException {
+        assertError(http.say(HttpSocket.head("OPTIONS", "/nothing") + "\r\n").answer(), 404, "not_found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5",
+                "Content-Length: 5\r\nContent-Length: 6",
+                "Host: localhost\r\nHost: localhost",
+            })
+    void aRequestThatTwoReadersWouldReadDifferentlyIsABadRequest(String headers) throws IOException {
+        Answer answer = http.say(HttpSocket.head("POST", "/api/logs", headers.split("\r\n")) + "\r\n")
+                .answer();
+
+        assertError(answer, 400, "invalid_request");
+        assertThat(http.isClosedByServer()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/%ff", "/api/logs?q=%ff", "/api/logs?q=%c0%af", "/api/logs?q=%ed%a0%80", "/api/logs?q=%e2%82"})
+    void anEscapeThatIsNoUtf8IsABadRequest(String path) throws IOException {
+        assertError(http.get(path), 400, "invalid_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/ready", "/metrics", "/nothing", "/api/logs?x=1", "/"})
+    void nobodyKeepsAnAnswer(String path) throws IOException {
+        assertThat(http.get(path).header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void aSenderThatClosesItsSideHasItsAnswer() throws IOException {
+        http.say(HttpSocket.head("POST", "/api/logs", "Content-Length: 44")
+                + "\r\n{\"service\":\"s\",\"level\":\"info\",\"message\":\"m\"}");
+
+        assertThat(http.sayNoMore().answer().status()).isEqualTo(201);
+        assertThat(http.isClosedByServer()).isTrue();
     }
 
     @ParameterizedTest
@@ -185,9 +231,10 @@ final class HttpRulesTest {
     }
 
     @Test
-    void aBodyInBrokenPiecesEndsTheConnection() throws IOException {
+    void aBodyInBrokenPiecesIsABadRequestAndEndsTheConnection() throws IOException {
         http.say(HttpSocket.head("POST", "/api/logs", "Transfer-Encoding: chunked") + "\r\nnot hex\r\n");
 
+        assertError(http.answer(), 400, "incomplete_body");
         assertThat(http.isClosedByServer()).isTrue();
     }
 

@@ -7,6 +7,7 @@ import io.tailrace.http.ListenOptions;
 import io.tailrace.http.ServerConfig;
 import io.tailrace.http.TailraceServer;
 import io.tailrace.http.access.AccessRules;
+import io.tailrace.http.access.Deadlines;
 import io.tailrace.http.ingest.IngestLimits;
 import io.tailrace.http.query.QueryLimits;
 import io.tailrace.http.tail.Liveness;
@@ -151,6 +152,11 @@ public final class TestServer implements AutoCloseable {
         private int eventLoops = 2;
         private Set<String> allowHosts = Set.of();
         private Set<String> allowOrigins = Set.of();
+
+        private long maxAnswerBytes = 64 << 20;
+        private long headMillis = 10_000;
+        private long idleMillis = 75_000;
+        private int minBodyRate = 1024;
 
         private Settings() {}
 
@@ -300,10 +306,29 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        public Settings maxAnswerBytes(long bytes) {
+            maxAnswerBytes = bytes;
+            return this;
+        }
+
+        public Settings deadlines(long newHeadMillis, long newIdleMillis) {
+            headMillis = newHeadMillis;
+            idleMillis = newIdleMillis;
+            return this;
+        }
+
         private ServerConfig config(Path data) {
             return new ServerConfig(
                     data,
-                    new ListenOptions("127.0.0.1", port, eventLoops, maxConnections, maxClients, sendBufferBytes),
+                    new ListenOptions(
+                            "127.0.0.1",
+                            port,
+                            eventLoops,
+                            maxConnections,
+                            maxClients,
+                            sendBufferBytes,
+                            maxAnswerBytes,
+                            new Deadlines(headMillis, idleMillis, silenceMillis, minBodyRate)),
                     new AccessRules(allowHosts, allowOrigins),
                     new LogOptions(
                             forceEachCommit ? Durability.FSYNC : Durability.ASYNC,

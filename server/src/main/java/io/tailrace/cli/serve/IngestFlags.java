@@ -33,11 +33,14 @@ final class IngestFlags {
                     "All request bodies under way together; more is answered 429" + " (default: ${DEFAULT-VALUE}).")
     private long maxBuffered;
 
+    /** Entries may become some times larger in their stored form, and a request's are held in one array. */
+    private static final long MAX_BODY = 256L << 20;
+
     /** @throws CommandFailed if a value is out of its range */
     IngestLimits limits() throws CommandFailed {
         return new IngestLimits(
                 Ranges.arraySize(maxEntry, "--max-entry-bytes"),
-                Ranges.arraySize(maxBody, "--max-body-bytes"),
+                (int) Ranges.from(1L << 10, MAX_BODY, maxBody, "--max-body-bytes"),
                 Ranges.atLeast(maxBody, maxBuffered, "--max-buffered-bytes"));
     }
 }

@@ -4,6 +4,7 @@ import io.tailrace.cli.shell.BytesConverter;
 import io.tailrace.cli.shell.CommandFailed;
 import io.tailrace.http.ListenOptions;
 import io.tailrace.http.access.AccessRules;
+import io.tailrace.http.access.Deadlines;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,15 +74,56 @@ final class ListenFlags {
             description = "Threads that serve connections; 0 for one a core (default: ${DEFAULT-VALUE}).")
     private int eventLoops;
 
-    /** @throws CommandFailed if a value is out of its range */
-    ListenOptions options() throws CommandFailed {
+    @Option(
+            names = "--max-answer-bytes",
+            paramLabel = "SIZE",
+            converter = BytesConverter.class,
+            defaultValue = "64m",
+            description = "Answers that wait for clients to take them together; more are answered 503"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long maxAnswers;
+
+    @Option(
+            names = "--header-timeout-ms",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "How long the head of a request may take, from its first byte, or from the beginning of a"
+                    + " connection (default: ${DEFAULT-VALUE}).")
+    private long headerTimeout;
+
+    @Option(
+            names = "--idle-timeout-ms",
+            paramLabel = "N",
+            defaultValue = "75000",
+            description = "How long a connection may rest between requests (default: ${DEFAULT-VALUE}).")
+    private long idleTimeout;
+
+    @Option(
+            names = "--min-body-rate",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "Bytes a second that a request's body comes at least with, on average after 5 s; 0 for any"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int minBodyRate;
+
+    /**
+     * @param silenceMillis how long a client may send nothing of a body or take nothing of an answer
+     * @throws CommandFailed if a value is out of its range
+     */
+    ListenOptions options(long silenceMillis) throws CommandFailed {
         return new ListenOptions(
                 host,
                 port(),
                 Ranges.atLeast(0, eventLoops, "--event-loops"),
                 Ranges.atLeast(1, maxConnections, "--max-connections"),
                 Ranges.atLeast(1, maxClients, "--max-clients"),
-                (int) Ranges.from(0, Ranges.MAX_ARRAY, sendBuffer, "--send-buffer-bytes"));
+                (int) Ranges.from(0, Ranges.MAX_ARRAY, sendBuffer, "--send-buffer-bytes"),
+                Ranges.atLeast(1L << 20, maxAnswers, "--max-answer-bytes"),
+                new Deadlines(
+                        Ranges.atLeast(100L, headerTimeout, "--header-timeout-ms"),
+                        Ranges.atLeast(100L, idleTimeout, "--idle-timeout-ms"),
+                        silenceMillis,
+                        Ranges.atLeast(0, minBodyRate, "--min-body-rate")));
     }
 
     AccessRules access() {

@@ -6,6 +6,7 @@ import io.tailrace.cli.shell.Stdio;
 import io.tailrace.cli.shell.StopSignal;
 import io.tailrace.http.ServerConfig;
 import io.tailrace.http.TailraceServer;
+import io.tailrace.http.tail.TailOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,6 +91,7 @@ public final class ServeCommand implements Callable<Integer> {
             // Read when the first logger is made, which is below.
             System.setProperty("logback.configurationFile", "logback-json.xml");
         }
+        NativeCode.unpackBelow(data);
         CountDownLatch stopped = new CountDownLatch(1);
         stop.onRequest(GRACE, stopped::countDown);
         try (TailraceServer server = TailraceServer.start(config, version)) {
@@ -108,14 +110,15 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private ServerConfig config() throws CommandFailed {
+        TailOptions tail = stream.options();
         return new ServerConfig(
                 data,
-                listen.options(),
+                listen.options(tail.liveness().silenceMillis()),
                 listen.access(),
                 log.options(),
                 archive.options(),
                 ingest.limits(),
-                stream.options(),
+                tail,
                 query.limits(),
                 filter.limits());
     }

@@ -68,10 +68,6 @@ public final class AccessRules {
                 allow(response, origin, asksForOptions);
             }
         }
-        if (asksForOptions) {
-            response.setStatusCode(204).end();
-            return false;
-        }
         if (request.method().equals(HttpMethod.POST) && !isOriginAllowed(request)) {
             // Its browser lets a page send simple requests anywhere; it only may not see the answers.
             refuseOrigin(response);

@@ -3,9 +3,12 @@ package io.tailrace.http.answer;
 import io.tailrace.entry.JsonBuffer;
 import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Writes answers in the one form that all routes share. Called on the event loop of the request. */
 public final class Answers {
@@ -19,13 +22,63 @@ public final class Answers {
         json(response, status, Buffer.buffer(body.toByteArray()));
     }
 
-    /** Answers with JSON that was written before. */
+    /** Answers with JSON that was written before. If too much waits for other clients, the answer is 503. */
     public static void json(HttpServerResponse response, int status, Buffer body) {
-        if (!response.ended() && !response.closed()) {
-            response.setStatusCode(status)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(body);
+        send(response, status, JSON, body, () -> tooManyWait(response));
+    }
+
+    /**
+     * Answers with JSON for something that has happened and cannot be refused any more. If too much waits for other
+     * clients, it says less.
+     *
+     * @param shorter what is said then, in less than 4 KiB
+     */
+    public static void json(HttpServerResponse response, int status, JsonBuffer body, Supplier<JsonBuffer> shorter) {
+        Buffer whole = Buffer.buffer(body.toByteArray());
+        send(response, status, JSON, whole, () -> json(response, status, shorter.get()));
+    }
+
+    /** Answers with text of this media type. If too much waits for other clients, the answer is 503. */
+    public static void text(HttpServerResponse response, String type, String text) {
+        send(response, 200, type, Buffer.buffer(text), () -> tooManyWait(response));
+    }
+
+    /** The one place where answers are written whole, counted until the client's socket has taken them. */
+    private static void send(
+            HttpServerResponse response, int status, CharSequence type, Buffer body, Runnable otherwise) {
+        if (response.ended() || response.closed()) {
+            return;
         }
+        long bytes = body.length() <= AnswerBudget.ALWAYS_SENT ? 0 : body.length();
+        Optional<AnswerBudget> budget = bytes == 0 ? Optional.empty() : AnswerBudget.ofThisLoop();
+        if (budget.isPresent() && !budget.get().reserve(bytes)) {
+            otherwise.run();
+            return;
+        }
+        Future<Void> written;
+        try {
+            written = response.setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                    .end(body);
+        } catch (Throwable failed) {
+            budget.ifPresent(taken -> taken.giveBack(bytes));
+            throw failed;
+        }
+        budget.ifPresent(taken -> written.onComplete(_ -> taken.giveBack(bytes)));
+    }
+
+    private static void tooManyWait(HttpServerResponse response) {
+        errorForNow(
+                response,
+                503,
+                "too_many_answers",
+                "too many answers wait for clients that do not take them; try again in a second,"
+                        + " or see --max-answer-bytes");
+    }
+
+    /** Answers that the server failed; what happened stands in its log. */
+    public static void fault(HttpServerResponse response) {
+        error(response, 500, "internal", "the server failed; its log says more");
     }
 
     /**

@@ -89,7 +89,12 @@ public final class BodyParser {
     private static IngestBody array(JsonParser parser, EntryParser entries, int expectedBytes) throws IOException {
         IngestBody result = new IngestBody(new Drafts(expectedBytes), false);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            entries.parse(parser, result.drafts).ifPresent(result::reject);
+            if (result.isGivenUp()) {
+                parser.skipChildren();
+                result.pass();
+            } else {
+                entries.parse(parser, result.drafts).ifPresent(result::reject);
+            }
         }
         return result;
     }
@@ -185,14 +190,36 @@ public final class BodyParser {
             while (start < body.length) {
                 int end = lineEnd(body, start);
                 if (!isBlank(start, end)) {
-                    Optional<String> broken = line(start, end);
-                    if (broken.isPresent() || afterBad) {
-                        parser = null;
+                    if (result.isGivenUp()) {
+                        result.pass();
+                    } else {
+                        read(start, end);
                     }
-                    afterBad = broken.isPresent();
-                    broken.ifPresent(result::reject);
                 }
                 start = end + 1;
+            }
+            forgetParser();
+        }
+
+        private void read(int start, int end) {
+            Optional<String> broken = line(start, end);
+            if (broken.isPresent() || afterBad) {
+                forgetParser();
+            }
+            afterBad = broken.isPresent();
+            broken.ifPresent(result::reject);
+        }
+
+        /** A parser that is closed gives its buffers to the next one, which costs little then. */
+        private void forgetParser() {
+            JsonParser last = parser;
+            parser = null;
+            if (last != null) {
+                try {
+                    last.close();
+                } catch (IOException impossible) {
+                    throw new UncheckedIOException("closing a reader of memory failed", impossible);
+                }
             }
         }
 

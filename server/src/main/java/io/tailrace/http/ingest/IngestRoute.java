@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.entry.EntryBlock;
 import io.tailrace.entry.JsonBuffer;
+import io.tailrace.fault.Faults;
+import io.tailrace.fault.Seam;
+import io.tailrace.http.access.Deadlines;
 import io.tailrace.http.answer.Answers;
 import io.tailrace.log.AppendResult;
 import io.tailrace.log.EventLog;
@@ -18,10 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /api/logs}: gathers a body, parses it, appends its entries and answers when they are kept. Small bodies are
@@ -29,32 +30,34 @@ import org.slf4j.LoggerFactory;
  */
 public final class IngestRoute {
 
-    private static final Logger LOG = LoggerFactory.getLogger(IngestRoute.class);
-
     /** Parsing this much takes well below a millisecond. */
     private static final int PARSED_ON_LOOP_BYTES = 16 << 10;
 
     private final EventLog log;
-    private final BodyParser parser;
     private final IngestLimits limits;
-    private final AtomicLong bufferedBytes;
+    private final Shared shared;
     private final Set<BodyCollector> collecting = new HashSet<>();
     private final Counter refusedBodies;
     private final Counter rejectedEntries;
     private final Counter overloaded;
 
-    /**
-     * @param bufferedBytes what the bodies of all requests under way take together; shared by all event loops
-     */
-    public IngestRoute(
-            EventLog log, BodyParser parser, IngestLimits limits, AtomicLong bufferedBytes, MeterRegistry meters) {
+    /** What the ingest of all event loops has in common. */
+    public record Shared(
+            BodyParser parser, BodyShares shares, BodyWorkers workers, Deadlines deadlines, Faults faults) {}
+
+    public IngestRoute(EventLog log, IngestLimits limits, Shared shared, MeterRegistry meters) {
         this.log = log;
-        this.parser = parser;
         this.limits = limits;
-        this.bufferedBytes = bufferedBytes;
-        refusedBodies = meters.counter("tailrace.ingest.refused.bodies");
-        rejectedEntries = meters.counter("tailrace.ingest.rejected.entries");
-        overloaded = meters.counter("tailrace.ingest.overloaded");
+        this.shared = shared;
+        refusedBodies =
+                counter("tailrace.ingest.refused.bodies", "Request bodies that were refused as a whole", meters);
+        rejectedEntries = counter("tailrace.ingest.rejected.entries", "Entries that were refused alone", meters);
+        overloaded = counter(
+                "tailrace.ingest.overloaded", "Bodies that were answered 429 or 503 as no more was appended", meters);
+    }
+
+    private static Counter counter(String name, String description, MeterRegistry meters) {
+        return Counter.builder(name).description(description).register(meters);
     }
 
     private enum Shape {
@@ -67,23 +70,34 @@ public final class IngestRoute {
         try {
             Shape shape = shape(request.getHeader(HttpHeaders.CONTENT_TYPE));
             ContentCoding coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
-            BodyCollector collector = new BodyCollector(request, limits, bufferedBytes);
+            BodyCollector collector =
+                    new BodyCollector(request, limits, shared.deadlines, shared.shares, shared.faults);
             collecting.add(collector);
             collector
                     .collect()
                     .onComplete(collected -> collecting.remove(collector))
                     .compose(body -> parse(routing, shape, coding, body))
                     .onComplete(parsed -> collector.release())
-                    .onSuccess(body -> append(routing, body))
+                    .onSuccess(body -> contained(routing.response(), () -> append(routing, body)))
                     .onFailure(failure -> refuse(request, failure));
         } catch (BodyException refusal) {
             refuse(request, refusal);
         }
     }
 
-    /** Gives up the bodies of which nothing has come since this was called last, with what is held of them. */
-    public void giveUpSilentBodies() {
-        List.copyOf(collecting).forEach(BodyCollector::giveUpIfSilent);
+    /** Gives up the bodies of which too little comes, with what is held of them; told the time by the loop's guards. */
+    public void giveUpSlowBodies(long now) {
+        List.copyOf(collecting).forEach(body -> body.giveUpIfSlow(now));
+    }
+
+    /** Whatever fails here fails this request and nothing else. */
+    private void contained(HttpServerResponse response, Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable fault) {
+            shared.faults.caught(Seam.REQUEST, "A request that stores entries failed", fault);
+            Answers.fault(response);
+        }
     }
 
     private static Shape shape(@Nullable String contentType) throws BodyException {
@@ -101,15 +115,18 @@ public final class IngestRoute {
     private Future<IngestBody> parse(RoutingContext routing, Shape shape, ContentCoding coding, byte[] body) {
         Callable<IngestBody> parse = () -> {
             byte[] decoded = coding.decode(body, limits.maxBodyBytes());
-            return shape == Shape.JSON ? parser.parseJson(decoded) : parser.parseLines(decoded);
+            return shape == Shape.JSON ? shared.parser.parseJson(decoded) : shared.parser.parseLines(decoded);
         };
         if (coding != ContentCoding.IDENTITY || body.length > PARSED_ON_LOOP_BYTES) {
-            return routing.vertx().executeBlocking(parse, false);
+            return shared.workers.work(routing.vertx().getOrCreateContext(), parse);
         }
         try {
             return Future.succeededFuture(parse.call());
-        } catch (Exception refusal) {
+        } catch (BodyException refusal) {
             return Future.failedFuture(refusal);
+        } catch (Throwable fault) {
+            shared.faults.caught(Seam.BODY, "A body could not be read", fault);
+            return Future.failedFuture(fault);
         }
     }
 
@@ -121,8 +138,17 @@ public final class IngestRoute {
             return;
         }
         Context loop = routing.vertx().getOrCreateContext();
-        log.append(body.drafts, result -> loop.runOnContext(_ -> answer(response, body, result)))
+        log.append(body.drafts, result -> handOver(loop, response, body, result))
                 .ifPresent(refusal -> answer(response, body, refusal));
+    }
+
+    /** On the appender's thread, which nothing may be thrown at. */
+    private void handOver(Context loop, HttpServerResponse response, IngestBody body, AppendResult result) {
+        try {
+            loop.runOnContext(_ -> contained(response, () -> answer(response, body, result)));
+        } catch (Throwable fault) {
+            shared.faults.caught(Seam.REQUEST, "The answer to a request could not be handed to its event loop", fault);
+        }
     }
 
     private void answer(HttpServerResponse response, IngestBody body, AppendResult result) {
@@ -131,18 +157,19 @@ public final class IngestRoute {
             when body.isSingle -> {
                 response.putHeader(HttpHeaders.LOCATION, "/api/logs/" + firstId);
                 byte[] entry = block.json(block.indexOf(firstId));
-                Answers.json(response, 201, new JsonBuffer(entry.length).raw(entry));
+                Answers.json(
+                        response,
+                        201,
+                        new JsonBuffer(entry.length).raw(entry),
+                        () -> accepted(1, firstId, lastId).ascii('}'));
             }
             case AppendResult.Appended(long firstId, long lastId, EntryBlock block) -> {
-                JsonBuffer out = new JsonBuffer(128)
-                        .ascii("{\"accepted\":")
-                        .number(body.drafts.count())
-                        .ascii(",\"first_id\":")
-                        .number(firstId)
-                        .ascii(",\"last_id\":")
-                        .number(lastId);
+                int count = body.drafts.count();
+                Supplier<JsonBuffer> shorter =
+                        () -> counted(accepted(count, firstId, lastId), body).ascii('}');
+                JsonBuffer out = accepted(count, firstId, lastId);
                 rejected(out, body);
-                Answers.json(response, 201, out.ascii('}'));
+                Answers.json(response, 201, out.ascii('}'), shorter);
             }
             case AppendResult.Full() -> {
                 overloaded.increment();
@@ -154,6 +181,16 @@ public final class IngestRoute {
                 Answers.errorForNow(response, 503, "unavailable", reason);
             }
         }
+    }
+
+    private static JsonBuffer accepted(int count, long firstId, long lastId) {
+        return new JsonBuffer(128)
+                .ascii("{\"accepted\":")
+                .number(count)
+                .ascii(",\"first_id\":")
+                .number(firstId)
+                .ascii(",\"last_id\":")
+                .number(lastId);
     }
 
     private static void nothingGood(HttpServerResponse response, IngestBody body) {
@@ -176,7 +213,7 @@ public final class IngestRoute {
         if (body.rejectedCount() == 0) {
             return;
         }
-        out.ascii(",\"rejected_count\":").number(body.rejectedCount()).ascii(",\"rejected\":[");
+        counted(out, body).ascii(",\"rejected\":[");
         for (int i = 0; i < body.rejected().size(); i++) {
             IngestBody.Rejected rejected = body.rejected().get(i);
             out.ascii(i == 0 ? "{\"index\":" : ",{\"index\":")
@@ -188,19 +225,28 @@ public final class IngestRoute {
         out.ascii(']');
     }
 
+    private static JsonBuffer counted(JsonBuffer out, IngestBody body) {
+        if (body.rejectedCount() > 0) {
+            out.ascii(",\"rejected_count\":").number(body.rejectedCount());
+        }
+        if (body.unreadCount() > 0) {
+            out.ascii(",\"unread_count\":").number(body.unreadCount());
+        }
+        return out;
+    }
+
     private void refuse(HttpServerRequest request, Throwable failure) {
         refusedBodies.increment();
         HttpServerResponse response = request.response();
-        boolean timedOut = failure instanceof BodyException late && late.status == 408;
-        if (timedOut || request.headers().contains(HttpHeaders.EXPECT)) {
+        boolean isCutOff = failure instanceof BodyException late && (late.status == 408 || late.status == 503);
+        if (isCutOff || request.headers().contains(HttpHeaders.EXPECT)) {
             // The body may come now or not, so where the next request would begin is not known.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .endHandler(_ -> request.connection().close());
         }
         if (!(failure instanceof BodyException refusal)) {
-            LOG.error("A body could not be read", failure);
-            Answers.error(response, 500, "internal", "the server failed to read the body; its log says more");
-        } else if (refusal.status == 429) {
+            Answers.fault(response);
+        } else if (refusal.status == 429 || refusal.status == 503) {
             Answers.errorForNow(response, refusal.status, refusal.code, refusal.error);
         } else {
             Answers.error(response, refusal.status, refusal.code, refusal.error);

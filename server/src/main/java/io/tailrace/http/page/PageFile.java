@@ -1,6 +1,9 @@
 package io.tailrace.http.page;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,10 +38,9 @@ record PageFile(String type, Buffer plain, Optional<Buffer> gzip, String etag) {
     static PageFile of(String name, byte[] bytes) {
         String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), OTHER_TYPE);
         byte[] compressed = compress(bytes);
-        Optional<Buffer> gzip =
-                compressed.length < bytes.length ? Optional.of(Buffer.buffer(compressed)) : Optional.empty();
+        Optional<Buffer> gzip = compressed.length < bytes.length ? Optional.of(shared(compressed)) : Optional.empty();
         String digest = HexFormat.of().formatHex(sha256().digest(bytes));
-        return new PageFile(type, Buffer.buffer(bytes), gzip, "W/\"" + digest.substring(0, TAG_DIGITS) + '"');
+        return new PageFile(type, shared(bytes), gzip, "W/\"" + digest.substring(0, TAG_DIGITS) + '"');
     }
 
     /** Whether a client that named these tags, separated by commas, has this content; {@code *} is any content. */
@@ -53,6 +55,12 @@ record PageFile(String type, Buffer plain, Optional<Buffer> gzip, String etag) {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }
+    }
+
+    /** Beside the heap and never given back, so that sending it takes no copy, however many clients are slow to take it. */
+    private static Buffer shared(byte[] bytes) {
+        ByteBuf direct = Unpooled.directBuffer(Math.max(1, bytes.length)).writeBytes(bytes);
+        return BufferInternal.buffer(Unpooled.unreleasableBuffer(direct));
     }
 
     private static byte[] compress(byte[] bytes) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the page from the program itself. A browser asks each time whether the first file changed, and keeps all others,
- * whose addresses change with their content.
+ * Serves the page from the program itself. Nobody keeps the first file, and a browser keeps all others for good, as their
+ * addresses change with their content.
  *
  * <p>The files are read and compressed once, on a thread of their own: when the server is ready, as its start should not
  * wait for them, or at the first request before that. A request that comes too early is answered when they are ready; no
@@ -30,7 +30,6 @@ public final class PageRoute {
     private static final Logger LOG = LoggerFactory.getLogger(PageRoute.class);
 
     private static final String INDEX = "/";
-    private static final String ASK_EACH_TIME = "no-cache";
     private static final String KEEP_FOR_GOOD = "public, max-age=31536000, immutable";
 
     /** For a file that someone opens by itself, such as the icon, which could hold a script. */
@@ -71,7 +70,7 @@ public final class PageRoute {
                 LOG.warn("The page imports modules that it does not have: {}", missing);
             }
             page.complete(files);
-        } catch (IOException | RuntimeException broken) {
+        } catch (Throwable broken) {
             page.fail(broken);
         }
     }
@@ -105,12 +104,20 @@ public final class PageRoute {
             return;
         }
         HttpMethod method = request.method();
+        if (method.equals(HttpMethod.OPTIONS)) {
+            response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
+                    .setStatusCode(204)
+                    .end();
+            return;
+        }
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
             Answers.methodNotAllowed(response, "GET, HEAD");
             return;
         }
-        response.putHeader(HttpHeaders.CACHE_CONTROL, isIndex ? ASK_EACH_TIME : KEEP_FOR_GOOD)
-                .putHeader("Content-Security-Policy", isIndex ? files.contentSecurityPolicy() : NOTHING_RUNS)
+        if (!isIndex) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, KEEP_FOR_GOOD);
+        }
+        response.putHeader("Content-Security-Policy", isIndex ? files.contentSecurityPolicy() : NOTHING_RUNS)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer");
         if (isIndex) {

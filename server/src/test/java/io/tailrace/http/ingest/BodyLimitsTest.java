@@ -115,7 +115,7 @@ final class BodyLimitsTest {
                 HttpSocket second = server.connect()) {
             first.say(head + body.substring(0, MAX_BODY - 1));
             second.say(head + body.substring(0, MAX_BODY - 1));
-            awaitBuffered("2");
+            awaitBuffered("199998.0");
 
             Answer refused = http.post(body);
             assertThat(refused.status()).isEqualTo(429);
@@ -134,7 +134,7 @@ final class BodyLimitsTest {
         try (HttpSocket gone = server.connect()) {
             gone.say(HttpSocket.head("POST", "/api/logs", "Content-Length: " + MAX_BODY) + "\r\n" + ENTRY
                     + " ".repeat(MAX_BODY - ENTRY.length() - 1));
-            awaitBuffered("1");
+            awaitBuffered("99999.0");
         }
 
         awaitBuffered("0");
@@ -149,7 +149,7 @@ final class BodyLimitsTest {
             first.say(head + ENTRY);
             second.say(head + ENTRY);
             third.say(head + ENTRY);
-            awaitBuffered("19");
+            awaitBuffered(3 * ENTRY.length() + ".0");
 
             assertThat(http.post(ENTRY).status()).isEqualTo(201);
         }
@@ -198,9 +198,9 @@ final class BodyLimitsTest {
         assertThat(answer.at("code")).isEqualTo("invalid_request");
     }
 
-    /** Waits until so many large bodies are under way, in hundreds of thousands of bytes. */
-    private static void awaitBuffered(String hundredThousands) throws IOException {
-        String expected = "tailrace_ingest_buffered_bytes " + hundredThousands;
+    /** Waits until so many bytes of bodies are under way, as they begin. */
+    private static void awaitBuffered(String bytes) throws IOException {
+        String expected = "tailrace_ingest_buffered_bytes " + bytes;
         String metrics;
         do {
             try (HttpSocket asking = server.connect()) {

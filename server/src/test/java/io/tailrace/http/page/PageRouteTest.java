@@ -68,7 +68,7 @@ final class PageRouteTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.text()).doesNotContain("{ui}", "{preload}");
         assertSafe(answer);
     }
@@ -316,7 +316,7 @@ final class PageRouteTest {
 
         assertThat(answer.status()).as(path).isEqualTo(404);
         assertThat(answer.at("code")).isEqualTo("not_found");
-        assertThat(answer.header("Cache-Control")).isNull();
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
     private static void assertSafe(Answer answer) {
