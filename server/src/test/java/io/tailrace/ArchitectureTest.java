@@ -145,6 +145,16 @@ final class ArchitectureTest {
         }
     }
 
+    @ArchTest
+    static final ArchRule onlyTheTailKnowsFraming = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.tailrace.http.tail..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.netty.handler.codec.http.websocketx..")
+                    .or(JavaClass.Predicates.assignableTo("io.vertx.core.http.ServerWebSocket")))
+            .orShould()
+            .haveNameMatching(".*\\w(Framings?|Frames)");
+
     private static String packageOf(String room) {
         return "io.tailrace." + room + "..";
     }

@@ -26,4 +26,14 @@ final class BuildTest {
                     .allSatisfy(file -> assertThat(file).content().doesNotContainIgnoringCase("rerunFailing"));
         }
     }
+
+    @Test
+    void noClassIsLongerThanThreeHundredLines() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            assertThat(sources.filter(Files::isRegularFile))
+                    .allSatisfy(source -> assertThat(Files.readAllLines(source).size())
+                            .as(source.toString())
+                            .isLessThanOrEqualTo(300));
+        }
+    }
 }

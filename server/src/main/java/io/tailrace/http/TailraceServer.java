@@ -1,10 +1,5 @@
 package io.tailrace.http;
 
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailrace.archive.LogQueries;
 import io.tailrace.entry.EntryLimits;
@@ -58,7 +53,7 @@ public final class TailraceServer implements Closeable {
     private final ServerConfig config;
     private final String version;
     private final InstantSource clock = InstantSource.system();
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry meters = ProcessMeters.registry();
     private final Faults faults = Faults.ofProcess(meters);
     private final Connections connections;
     private final PageRoute page = new PageRoute(ProgramFiles::read);
@@ -77,10 +72,6 @@ public final class TailraceServer implements Closeable {
     private TailraceServer(ServerConfig config, String version) {
         this.config = config;
         this.version = version;
-        new JvmMemoryMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
-        new FileDescriptorMetrics().bindTo(meters);
-        new UptimeMetrics().bindTo(meters);
         connections = new Connections(config.listen(), meters);
         workers = new Fanout.Workers(
                 new Readers(
