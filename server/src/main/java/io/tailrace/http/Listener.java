@@ -9,7 +9,6 @@ import io.tailrace.http.answer.Answers;
 import io.tailrace.http.ingest.IngestRoute;
 import io.tailrace.http.ops.ArchiveRoute;
 import io.tailrace.http.query.QueryRoutes;
-import io.tailrace.http.tail.Framings;
 import io.tailrace.http.tail.TailRoutes;
 import io.tailrace.stream.Fanout;
 import io.vertx.core.Future;
@@ -20,7 +19,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +35,6 @@ final class Listener extends VerticleBase {
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final int MAX_LINE = 16 << 10;
     private static final int MAX_HEADERS = 32 << 10;
-    private static final int MAX_CLIENT_FRAME = 64 << 10;
-    private static final int CLOSING_TIMEOUT_SECONDS = 2;
 
     private final ServerConfig config;
     private final Routes.Shared shared;
@@ -84,13 +80,7 @@ final class Listener extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxChunkSize(64 << 10)
                 .setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_HEADERS)
-                .setMaxWebSocketFrameSize(MAX_CLIENT_FRAME)
-                .setMaxWebSocketMessageSize(MAX_CLIENT_FRAME)
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setWebSocketClosingTimeout(CLOSING_TIMEOUT_SECONDS)
-                .setWebSocketSubProtocols(List.of(Framings.TAILRACE_V1));
+                .setMaxHeaderSize(MAX_HEADERS);
         if (config.listen().sendBufferBytes() > 0) {
             options.setSendBufferSize(config.listen().sendBufferBytes());
         }

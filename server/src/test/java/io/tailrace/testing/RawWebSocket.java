@@ -36,6 +36,11 @@ public final class RawWebSocket implements AutoCloseable {
     private boolean answersPings = true;
 
     private RawWebSocket(URI address, boolean smallBuffer, String... headers) throws IOException {
+        this(address, smallBuffer, List.of(), headers);
+    }
+
+    /** @param texts messages that go out in one packet with the request, before there is an answer */
+    private RawWebSocket(URI address, boolean smallBuffer, List<String> texts, String... headers) throws IOException {
         if (smallBuffer) {
             socket.setReceiveBufferSize(SMALL_BUFFER);
         }
@@ -50,7 +55,12 @@ public final class RawWebSocket implements AutoCloseable {
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
-        bytes(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        for (String text : texts) {
+            writeFrame(out, 0x80 | Frame.TEXT, text.getBytes(StandardCharsets.UTF_8));
+        }
+        bytes(out.toByteArray());
         head = HttpHead.read(in);
     }
 
@@ -67,6 +77,11 @@ public final class RawWebSocket implements AutoCloseable {
     /** Opens a stream of messages, and does not read the first one yet. */
     public static RawWebSocket v1(URI address) throws IOException {
         return opened(new RawWebSocket(address, false, PROTOCOL));
+    }
+
+    /** Opens a stream of messages and says something at once, without waiting for the answer. */
+    public static RawWebSocket eager(URI address, String... texts) throws IOException {
+        return opened(new RawWebSocket(address, false, List.of(texts), PROTOCOL));
     }
 
     /** Opens a stream of messages into a small buffer, so that the server soon notices that nothing is read. */

@@ -1,6 +1,7 @@
 package io.tailrace.http.tail;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -9,18 +10,23 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channel of one stream's client, taken over from Vert.x. What is gained is that bytes framed once are written to any
@@ -58,23 +64,15 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     private final Channel channel;
-    private final ChannelHandlerContext context;
-    private final Listener listener;
+    private @Nullable Listener listener;
     private boolean closing;
     private long written;
     private long lastTaken;
     private boolean wasWaiting;
 
-    private ClientChannel(Channel channel, Function<ClientChannel, Listener> listener, Handover handover) {
-        this.channel = channel;
-        this.listener = listener.apply(this);
-        handover.to(this);
-        context = channel.pipeline().context(this);
-    }
-
-    /** Puts this handler into the pipeline. */
-    private interface Handover {
-        void to(ChannelHandler handler);
+    /** The channel of a request that was not answered yet; it is taken over by one of the ways below. */
+    ClientChannel(HttpConnection connection) {
+        channel = of(connection);
     }
 
     /** The channel below a connection of Vert.x, whose end is seen there whoever has taken it over. */
@@ -82,31 +80,51 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
         return ((ConnectionBase) connection).channel();
     }
 
-    /** Takes over a WebSocket once the handshake is done. Nothing is to be done with the socket afterwards. */
-    static ClientChannel ofWebSocket(ServerWebSocket socket, Function<ClientChannel, Listener> listener) {
-        ChannelHandlerContext taken = ((WebSocketInternal) socket).channelHandlerContext();
-        Channel channel = taken.channel();
-        return new ClientChannel(channel, listener, handler -> {
-            channel.pipeline().replace(taken.handler(), null, handler);
-            channel.pipeline().replace(WebSocketFrameDecoder.class, null, new WebSocket13FrameDecoder(CODEC));
-        });
+    /**
+     * Takes it over for bytes: what the client sends from here on comes as it is, and what is written is sent as it is, from
+     * the status line on.
+     */
+    void takeOver(Listener newListener) {
+        listener = newListener;
+        removeAll();
+        channel.pipeline().addLast(this);
     }
 
     /**
-     * Takes over the connection of a request that was not answered yet. Whatever the client sends from here on comes as
-     * bytes, and what is written is sent as it is, from the status line on.
+     * Takes it over for WebSocket: from the client come frames, also those that it has sent already; what is written is
+     * frames, or bytes as they are.
      */
-    static ClientChannel ofRequest(HttpConnection connection, Function<ClientChannel, Listener> listener) {
-        Channel channel = of(connection);
-        return new ClientChannel(channel, listener, handler -> {
-            for (Map.Entry<String, ChannelHandler> each :
-                    channel.pipeline().toMap().entrySet()) {
-                if (!(each.getValue() instanceof SslHandler)) {
-                    channel.pipeline().remove(each.getKey());
-                }
+    void takeOverForFrames(Listener newListener) {
+        listener = newListener;
+        ChannelHandler decoder = new WebSocket13FrameDecoder(CODEC);
+        ChannelHandler encoder = new WebSocket13FrameEncoder(false);
+        channel.pipeline().addLast(decoder, encoder, this);
+        removeAll(decoder, encoder, this);
+    }
+
+    /** The codec goes last, as what it has read and not handed on must find nobody on its way to those that stay. */
+    private void removeAll(ChannelHandler... butThese) {
+        Set<ChannelHandler> stay = Collections.newSetFromMap(new IdentityHashMap<>());
+        stay.addAll(List.of(butThese));
+        List<ChannelHandler> all = new ArrayList<>(channel.pipeline().toMap().values());
+        for (ChannelHandler each : all.reversed()) {
+            if (!stay.contains(each) && !(each instanceof SslHandler)) {
+                channel.pipeline().remove(each);
             }
-            channel.pipeline().addLast(handler);
-        });
+        }
+    }
+
+    private Listener listener() {
+        return Objects.requireNonNull(listener, "nobody has taken the channel over");
+    }
+
+    /** Writes the head of the response: what is given, then headers, and the empty line. */
+    void writeHead(String begin, MultiMap headers) {
+        StringBuilder head = new StringBuilder(begin);
+        for (Map.Entry<String, String> header : headers) {
+            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+        }
+        write(ByteBufUtil.writeUtf8(channel.alloc(), head.append("\r\n")));
     }
 
     boolean isWritable() {
@@ -130,8 +148,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
         if (frames instanceof ByteBuf bytes) {
             written += bytes.readableBytes();
         }
-        context.write(frames, context.voidPromise());
-        context.flush();
+        channel.writeAndFlush(frames, channel.voidPromise());
     }
 
     /** Whether bytes wait that the socket has not taken. */
@@ -175,10 +192,10 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
         }
         closing = true;
         read(true);
-        context.writeAndFlush(last)
+        channel.writeAndFlush(last)
                 .addListener(awaitsAnswer ? ChannelFutureListener.CLOSE_ON_FAILURE : ChannelFutureListener.CLOSE);
         // A peer that takes nothing does not take this either.
-        Future<?> _ = context.executor().schedule(this::end, CLOSING_SECONDS, TimeUnit.SECONDS);
+        Future<?> _ = channel.eventLoop().schedule(this::end, CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Closes at once. */
@@ -189,13 +206,13 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     /** Does something later on the event loop. */
     void later(Runnable task) {
-        context.executor().execute(task);
+        channel.eventLoop().execute(task);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext unused, Object message) {
         try {
-            listener.read(message);
+            listener().read(message);
         } finally {
             ReferenceCountUtil.release(message);
         }
@@ -204,7 +221,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext unused) {
         if (channel.isWritable()) {
-            listener.drained();
+            listener().drained();
         }
     }
 
@@ -219,11 +236,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext unused) {
         closing = true;
-        listener.closed();
+        listener().closed();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext unused, Throwable cause) {
-        listener.failed(cause);
+        listener().failed(cause);
     }
 }

@@ -1,7 +1,6 @@
 package io.tailrace.http.tail;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.tailrace.fault.Faults;
 import io.tailrace.fault.Seam;
@@ -15,7 +14,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseSession implements Outlet, ClientChannel.Listener {
 
+    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n";
+    private static final String UNTIL_CLOSE = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
+
     private final ClientChannel channel;
     private final boolean isChunked;
     private final Faults faults;
@@ -34,14 +35,11 @@ final class ResponseSession implements Outlet, ClientChannel.Listener {
     private FilterBudget.@Nullable Lease lease;
     private long tookAt = System.nanoTime();
 
-    /** Takes over the connection of a request; what its response's headers say by then is sent. */
-    ResponseSession(HttpServerRequest request, Liveness liveness, Faults faults) {
+    ResponseSession(ClientChannel channel, boolean isChunked, Liveness liveness, Faults faults) {
+        this.channel = channel;
+        this.isChunked = isChunked;
         this.faults = faults;
-        isChunked = isChunked(request);
         silenceNanos = TimeUnit.MILLISECONDS.toNanos(liveness.silenceMillis());
-        MultiMap headers = request.response().headers();
-        channel = ClientChannel.ofRequest(request.connection(), _ -> this);
-        channel.write(head(headers));
     }
 
     /** Whether the client of a request knows chunks. */
@@ -49,18 +47,16 @@ final class ResponseSession implements Outlet, ClientChannel.Listener {
         return request.version() != HttpVersion.HTTP_1_0;
     }
 
-    private ByteBuf head(MultiMap headers) {
-        StringBuilder head = new StringBuilder(256).append("HTTP/1.1 200 OK\r\n");
-        for (Map.Entry<String, String> header : headers) {
-            head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
-        }
-        head.append(isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Connection: close\r\n\r\n");
-        return ByteBufUtil.writeUtf8(Unpooled.buffer().alloc(), head);
-    }
-
-    /** @param taken the filter, which is the session's to give back */
-    void start(Fanout fanout, FilterBudget.Lease taken, Start start, Framing framing) {
+    /**
+     * Takes the channel over and begins.
+     *
+     * @param taken the filter, which is the session's to give back
+     * @param headers of the response
+     */
+    void start(MultiMap headers, Fanout fanout, FilterBudget.Lease taken, Start start, Framing framing) {
         lease = taken;
+        channel.takeOver(this);
+        channel.writeHead(isChunked ? CHUNKED : UNTIL_CLOSE, headers);
         subscription = fanout.subscribe(taken.keys(), framing, start, this);
     }
 

@@ -15,7 +15,6 @@ import io.tailrace.stream.Start;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -57,23 +56,15 @@ public final class TailRoutes {
     }
 
     public void webSocket(HttpServerRequest request) {
-        if (!request.canUpgradeToWebSocket()) {
-            HttpServerResponse response = request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
-            Answers.error(response, 426, "upgrade_required", "this is a WebSocket; see also /api/logs/stream");
-            return;
-        }
-        admit(request)
-                .ifPresent(admitted -> request.toWebSocket()
-                        .onSuccess(socket -> start(socket, admitted))
-                        .onFailure(_ -> admitted.giveBack()));
+        Handshake.of(request)
+                .ifPresent(handshake -> admit(request).ifPresent(admitted -> webSocket(request, handshake, admitted)));
     }
 
-    private void start(ServerWebSocket socket, Admitted admitted) {
+    private void webSocket(HttpServerRequest request, Handshake handshake, Admitted admitted) {
         try {
-            Framing framing =
-                    Framings.TAILRACE_V1.equals(socket.subProtocol()) ? framings.tailraceV1() : framings.plain();
-            new WebSocketSession(socket, liveness, filters, faults)
-                    .start(fanout, admitted.filter, admitted.start, framing);
+            Framing framing = handshake.isTailraceV1() ? framings.tailraceV1() : framings.plain();
+            new WebSocketSession(new ClientChannel(request.connection()), liveness, filters, faults)
+                    .start(handshake, request.response().headers(), fanout, admitted.filter, admitted.start, framing);
         } catch (Throwable fault) {
             faults.caught(Seam.CLIENT, "A WebSocket could not be served", fault);
             admitted.end();
@@ -101,7 +92,8 @@ public final class TailRoutes {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
                 .putHeader("X-Accel-Buffering", "no");
         Framing framing = lines ? framings.jsonLines(chunked) : framings.eventStream(chunked);
-        new ResponseSession(request, liveness, faults).start(fanout, admitted.filter, admitted.start, framing);
+        new ResponseSession(new ClientChannel(request.connection()), chunked, liveness, faults)
+                .start(request.response().headers(), fanout, admitted.filter, admitted.start, framing);
     }
 
     /**

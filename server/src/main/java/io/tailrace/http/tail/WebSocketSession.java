@@ -18,27 +18,22 @@ import io.tailrace.stream.Framing;
 import io.tailrace.stream.Outlet;
 import io.tailrace.stream.Start;
 import io.tailrace.stream.Subscription;
-import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.MultiMap;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's WebSocket: the outlet of its subscription, and what it says to it. Messages are taken one after the other,
- * each once all before it have had their effect; meanwhile they wait, within a bound. Owned by the socket's event loop.
+ * One client's WebSocket: the outlet of its subscription, and what it says to it. Owned by the socket's event loop.
  */
 final class WebSocketSession implements Outlet, ClientChannel.Listener {
 
     private static final int MAX_GARBAGE = 10;
 
-    /** So much that was not listened to yet may wait, and what one read of the socket brings beyond it. */
-    private static final int MAX_WAITING_CHARACTERS = 64 << 10;
-
     private final ClientChannel channel;
     private final MessageReader reader = new MessageReader();
+    private final Inbox inbox;
     private final Faults faults;
     private final long pingNanos;
     private final long silenceNanos;
@@ -46,35 +41,36 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
     private @Nullable Subscription subscription;
     private FilterBudget.@Nullable Lease lease;
 
-    /** What the client has said and was not listened to yet. */
-    private final Deque<MessageReader.Read> waiting = new ArrayDeque<>(0);
-
-    private int waitingCharacters;
-
-    /** Whether the subscription takes no commands at present. */
-    private boolean held;
-
-    private boolean isRead = true;
-
-    /** Whether a task of the event loop will go on with what waits. */
-    private boolean scheduled;
-
     private byte @Nullable [] unansweredPing;
     private int garbage;
     private long heardAt = System.nanoTime();
     private long pingedAt = heardAt;
 
-    WebSocketSession(ServerWebSocket socket, Liveness liveness, FilterBudget filters, Faults faults) {
+    WebSocketSession(ClientChannel channel, Liveness liveness, FilterBudget filters, Faults faults) {
+        this.channel = channel;
         this.filters = filters;
         this.faults = faults;
         pingNanos = TimeUnit.MILLISECONDS.toNanos(liveness.pingMillis());
         silenceNanos = TimeUnit.MILLISECONDS.toNanos(liveness.silenceMillis());
-        channel = ClientChannel.ofWebSocket(socket, _ -> this);
+        inbox = new Inbox(channel, this::listen);
     }
 
-    /** @param taken the filter, which is the session's to give back */
-    void start(Fanout fanout, FilterBudget.Lease taken, Start start, Framing framing) {
+    /**
+     * Takes the channel over and begins.
+     *
+     * @param taken the filter, which is the session's to give back
+     * @param headers of the answer to the handshake
+     */
+    void start(
+            Handshake handshake,
+            MultiMap headers,
+            Fanout fanout,
+            FilterBudget.Lease taken,
+            Start start,
+            Framing framing) {
         lease = taken;
+        channel.takeOverForFrames(this);
+        channel.writeHead(handshake.head(), headers);
         subscription = fanout.subscribe(taken.keys(), framing, start, this);
     }
 
@@ -96,7 +92,7 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
             case PongWebSocketFrame _ -> {
                 // It was heard.
             }
-            default -> reader.read(frame).ifPresent(this::said);
+            default -> reader.read(frame).ifPresent(inbox::add);
         }
     }
 
@@ -118,47 +114,6 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
         if (ping != null && channel.isWritable()) {
             unansweredPing = null;
             channel.write(new PongWebSocketFrame(Unpooled.wrappedBuffer(ping)));
-        }
-    }
-
-    private void said(MessageReader.Read message) {
-        if (!channel.isClosing()) {
-            waiting.add(message);
-            waitingCharacters += message.characters();
-            goOn();
-        }
-    }
-
-    /** Takes what waits, as long as that is allowed. */
-    private void goOn() {
-        while (!waiting.isEmpty() && mayListen() && !scheduled) {
-            MessageReader.Read next = waiting.remove();
-            waitingCharacters -= next.characters();
-            listen(next);
-        }
-        readOrNot();
-    }
-
-    /** A client that says much and reads nothing must not fill the memory with answers. */
-    private boolean mayListen() {
-        return !held && !channel.isClosing() && channel.isWritable();
-    }
-
-    private void readOrNot() {
-        isRead = channel.isClosing() || waitingCharacters < MAX_WAITING_CHARACTERS;
-        channel.read(isRead);
-    }
-
-    /** What comes next is taken by a task of its own, as the subscription may be in the middle of something. */
-    private void goOnLater() {
-        if (!scheduled && !waiting.isEmpty()) {
-            scheduled = true;
-            channel.later(() -> {
-                scheduled = false;
-                goOn();
-            });
-        } else {
-            readOrNot();
         }
     }
 
@@ -229,13 +184,12 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
         if (subscription != null) {
             subscription.drained();
         }
-        goOnLater();
+        inbox.goOnLater();
     }
 
     @Override
     public void holdCommands(boolean hold) {
-        held = hold;
-        goOnLater();
+        inbox.hold(hold);
     }
 
     @Override
@@ -254,7 +208,7 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
      */
     @Override
     public void tick(long nanoTime) {
-        if (channel.hasProgressed() || !isRead) {
+        if (channel.hasProgressed() || !inbox.isRead()) {
             heardAt = nanoTime;
         }
         if (nanoTime - heardAt > silenceNanos) {
@@ -280,8 +234,7 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
     }
 
     private void leave() {
-        waiting.clear();
-        waitingCharacters = 0;
+        inbox.close();
         if (subscription != null) {
             subscription.close();
         }

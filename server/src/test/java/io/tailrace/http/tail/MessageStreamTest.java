@@ -315,4 +315,15 @@ final class MessageStreamTest {
             assertThat(readIds(client, 1)).hasSize(1);
         }
     }
+
+    @Test
+    void whatAClientSaysInOnePacketWithItsRequestIsHeard() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            try (RawWebSocket eager = RawWebSocket.eager(
+                    server.webSocket("/ws/logs?last=5"), "{\"service\":\"eager\"}", "{\"type\":\"pause\"}", "[]")) {
+                assertThat(eager.readUntil("filter").get("filter")).isEqualTo(Map.of("service", "eager"));
+                assertThat(eager.readUntil("error")).containsEntry("code", "invalid_json");
+            }
+        }
+    }
 }
