@@ -37,6 +37,7 @@ export class Connection {
   #unanswered = []; // filters sent and not yet in effect, oldest first
   #position = null; // where to resume
   #isPaused = false;
+  #held = [];
   #isRefused = false;
   #isJumping = false; // to the live end, as soon as there is a connection
 
@@ -91,6 +92,7 @@ export class Connection {
   /** Replaces the filter: on an open connection at one point of the stream, else with the next connection. */
   setFilter(filter) {
     this.#filter = filter;
+    this.#held = [];
     if (this.#isGreeted) {
       this.#sendFilter();
     } else if (this.#isRefused) {
@@ -109,6 +111,7 @@ export class Connection {
   /** Goes on at the position where it was paused. */
   resume() {
     this.#isPaused = false;
+    this.#held.splice(0).forEach(([message, size]) => this.#deliver(message, size));
     if (this.#socket === null) {
       this.open();
       return;
@@ -190,9 +193,17 @@ export class Connection {
     this.#send({ type: 'filter', ...messageOf(this.#filter) });
   }
 
-  /** What still comes under an older filter than the chosen one is nobody's. */
+  /**
+   * What still comes under an older filter than the chosen one is nobody's. What comes before the server has heard of a pause
+   * is kept until it is over.
+   */
   #deliver(message, size) {
-    if (this.#inEffect === this.#filter) {
+    if (this.#inEffect !== this.#filter) {
+      return;
+    }
+    if (this.#isPaused) {
+      this.#held.push([message, size]);
+    } else {
       this.#listener.take(message, size);
     }
   }

@@ -63,7 +63,7 @@ final class TestLog implements AutoCloseable {
 
     /** A wall clock that the monotonic one has always kept up with. */
     private static AppendClock.Sources clocks(InstantSource wall) {
-        AtomicLong seconds = new AtomicLong();
+        AtomicLong seconds = new AtomicLong(wall.instant().getEpochSecond());
         return new AppendClock.Sources(
                 () -> {
                     Instant now = wall.instant();
