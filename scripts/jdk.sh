@@ -51,15 +51,22 @@ find_java() {
   return 1
 }
 
-# apt_install PACKAGE...: installs Debian packages, with apt's words only when it fails.
-apt_install() {
-  local words
+# apt_install PACKAGE...: installs Debian packages, with apt's words only when it fails. Starts none of the services that
+# come with them: nobody asked for one. A subshell, so that what forbids that goes whichever way the installation ends.
+apt_install() (
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f -- "$policy"' EXIT
+    trap 'exit 1' HUP INT TERM
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+  fi
   if ! words=$(apt-get update -qq 2>&1 &&
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" 2>&1); then
     printf '%s\n' "$words" >&2
-    return 1
+    exit 1
   fi
-}
+)
 
 # need_java TOOL: like find_java, but installs a JDK where it may, and says what to do where it may not.
 need_java() {

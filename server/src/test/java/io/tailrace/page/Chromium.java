@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The system's Chromium, without a window and without a word to the network. Belongs to the thread that opened it. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> ARGUMENTS = List.of(
@@ -34,11 +34,11 @@ final class Chromium implements AutoCloseable {
                 .launch(new LaunchOptions().setExecutablePath(executable()).setArgs(ARGUMENTS));
     }
 
-    static Chromium open() {
+    public static Chromium open() {
         return new Chromium();
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 

@@ -1,5 +1,6 @@
 package io.tailrace.proxy;
 
+import io.tailrace.testing.Installed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,14 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A real nginx with the shipped configuration, in which only the two ports are replaced.
  *
  * <p>It runs as a daemon: the command that starts it returns once it listens. Belongs to the test's thread.
  */
-final class NginxProcess implements AutoCloseable {
+public final class NginxProcess implements AutoCloseable {
 
     private static final Path SHIPPED = Path.of("..", "deploy", "nginx", "nginx.conf");
     private static final int SECONDS = 20;
@@ -28,7 +28,7 @@ final class NginxProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static NginxProcess start(Path directory, int upstreamPort) throws IOException, InterruptedException {
+    public static NginxProcess start(Path directory, int upstreamPort) throws IOException, InterruptedException {
         int port = freePort();
         Path configuration = directory.resolve("nginx.conf");
         Path errors = directory.resolve("error.log");
@@ -39,7 +39,7 @@ final class NginxProcess implements AutoCloseable {
                         "server 127.0.0.1:8082;",
                         "server 127.0.0.1:" + upstreamPort + ";"));
         Process start = new ProcessBuilder(
-                        executable().toString(),
+                        Installed.program("nginx"),
                         "-e",
                         "stderr",
                         "-p",
@@ -56,7 +56,7 @@ final class NginxProcess implements AutoCloseable {
         return new NginxProcess(directory, port);
     }
 
-    URI http(String path) {
+    public URI http(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
@@ -76,15 +76,6 @@ final class NginxProcess implements AutoCloseable {
         master.ifPresent(ProcessHandle::destroy);
         master.ifPresent(
                 ending -> ending.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join());
-    }
-
-    /** Where nginx is: on the path, or where Debian puts it, which is not on everyone's path. */
-    private static Path executable() {
-        Stream<String> folders = Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"));
-        return folders.map(folder -> Path.of(folder, "nginx"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no nginx on the path: install it"));
     }
 
     private static String replaced(String text, String shipped, String here) {

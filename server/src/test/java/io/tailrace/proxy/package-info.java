@@ -1,4 +1,4 @@
-/** What holds when nginx stands in front of the server, with the configuration that is shipped. */
+/** What holds when a proxy stands in front of the server: nginx with the configuration that is shipped, and others. */
 @NullMarked
 package io.tailrace.proxy;
 

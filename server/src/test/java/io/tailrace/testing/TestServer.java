@@ -40,6 +40,7 @@ public final class TestServer implements AutoCloseable {
     private final Settings settings;
     private final Path data;
     private TailraceServer server;
+    private boolean stopped;
 
     private TestServer(Settings settings, Path data) throws IOException {
         this.settings = settings;
@@ -109,14 +110,18 @@ public final class TestServer implements AutoCloseable {
     /** Stops it as a supervisor would, and starts it again on the same port and data. */
     public void restart() throws IOException {
         settings.port = port();
-        server.close();
+        close();
         server = TailraceServer.start(settings.config(data), VERSION);
+        stopped = false;
     }
 
     /** Stops it. Stopping a stopped server does nothing. */
     @Override
     public void close() throws IOException {
-        server.close();
+        if (!stopped) {
+            stopped = true;
+            server.close();
+        }
     }
 
     /** The server's settings, small enough for tests to reach every bound. Each method returns these settings again. */

@@ -125,8 +125,10 @@ public final class TailRoutes {
         try {
             TailParameters parameters = parameters(request);
             if (parameters.start().isLookedUp() && fanout.isOverloaded()) {
-                Answers.errorForNow(
-                        response, 503, "overloaded", "too many streams look for their start; try again in a second");
+                if (!NotReadyStream.answeredWhenFull(request)) {
+                    String error = "too many streams look for their start; try again in a second";
+                    Answers.errorForNow(response, 503, "overloaded", error);
+                }
                 return Optional.empty();
             }
             return take(request, parameters);
@@ -139,17 +141,18 @@ public final class TailRoutes {
     private Optional<Admitted> take(HttpServerRequest request, TailParameters parameters) {
         Optional<ClientLimit.Place> place = clients.tryEnter();
         if (place.isEmpty()) {
-            Answers.errorForNow(
-                    request.response(),
-                    503,
-                    "too_many_clients",
-                    "there are " + clients.max() + " streams; see --max-clients");
+            if (!NotReadyStream.answeredWhenFull(request)) {
+                String error = "there are " + clients.max() + " streams; see --max-clients";
+                Answers.errorForNow(request.response(), 503, "too_many_clients", error);
+            }
             return Optional.empty();
         }
         Optional<FilterBudget.Lease> filter = filters.take(parameters.filter());
         if (filter.isEmpty()) {
             place.get().close();
-            Answers.refusal(request.response(), FilterBudget.refusal());
+            if (!NotReadyStream.answeredWhenFull(request)) {
+                Answers.refusal(request.response(), FilterBudget.refusal());
+            }
             return Optional.empty();
         }
         Channel channel = ClientChannel.of(request.connection());

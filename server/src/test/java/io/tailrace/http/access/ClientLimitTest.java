@@ -36,6 +36,40 @@ final class ClientLimitTest {
         }
     }
 
+    /** An EventSource gives up for good after a 503, and a full server has room again sooner or later. */
+    @Test
+    void anEventSourceThatFindsNoPlaceIsToldToComeBackLater(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.with().maxClients(1).start(data);
+                HttpSocket http = HttpSocket.open(server);
+                HttpSocket other = HttpSocket.open(server)) {
+            assertThat(stream(other).status()).isEqualTo(200);
+            for (int i = 0; i < 3; i++) {
+                Answer later = http.get("/api/logs/stream", "Accept: text/event-stream");
+                assertThat(later.status()).isEqualTo(200);
+                assertThat(later.header("Content-Type")).isEqualTo("text/event-stream");
+                assertThat(later.header("Cache-Control")).isEqualTo("no-store, no-transform");
+                assertThat(later.text()).isEqualTo("retry: 5000\n\n");
+            }
+            assertThat(http.get("/api/logs/stream", "Accept: application/x-ndjson")
+                            .status())
+                    .isEqualTo(503);
+            awaitMetric(http, "tailrace_streams 1.0");
+        }
+    }
+
+    @Test
+    void anEventSourceWhoseFilterFindsNoRoomIsToldToComeBackLater(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.with().maxFilterBytes(4000).start(data);
+                HttpSocket http = HttpSocket.open(server)) {
+            String path = "/api/logs/stream?q=message:/a.%7B20%7Db/";
+            Answer later = http.get(path, "Accept: text/event-stream");
+            assertThat(later.status()).isEqualTo(200);
+            assertThat(later.text()).isEqualTo("retry: 5000\n\n");
+            assertThat(http.get(path).status()).isEqualTo(503);
+            awaitMetric(http, "tailrace_streams 0.0");
+        }
+    }
+
     @Test
     void aStreamThatIsRefusedTakesNoPlace(@TempDir Path data) throws Exception {
         try (TestServer server = TestServer.with().maxClients(1).start(data);
