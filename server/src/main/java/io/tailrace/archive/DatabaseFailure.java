@@ -37,6 +37,11 @@ enum DatabaseFailure {
         return text.contains("io error") ? FILE : STATEMENT;
     }
 
+    /** Whether it wanted more memory than it may have. */
+    static boolean isOutOfMemory(Throwable failure) {
+        return texts(failure).contains("out of memory");
+    }
+
     private static String texts(Throwable failure) {
         StringBuilder texts = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
