@@ -322,7 +322,13 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        private ServerConfig config(Path data) {
+        public Settings minBodyRate(int bytesASecond) {
+            minBodyRate = bytesASecond;
+            return this;
+        }
+
+        /** For tests that put a server together by themselves. */
+        public ServerConfig config(Path data) {
             return new ServerConfig(
                     data,
                     new ListenOptions(
