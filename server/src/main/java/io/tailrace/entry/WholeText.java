@@ -47,17 +47,15 @@ final class WholeText {
 
     private static void require(String name, char[] text, int from, int length) throws InvalidEntryException {
         int end = from + length;
-        for (int at = from; at < end; at++) {
-            if (!Character.isSurrogate(text[at])) {
-                continue;
-            }
-            boolean isPair = at + 1 < end && Character.isSurrogatePair(text[at], text[at + 1]);
-            if (!isPair) {
+        int at = from;
+        while (at < end) {
+            int point = Character.codePointAt(text, at, end);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
                 throw new InvalidEntryException(
                         "%s has half of a surrogate pair (\\u%04x) without its other half, which is no character"
-                                .formatted(name, (int) text[at]));
+                                .formatted(name, point));
             }
-            at++;
+            at += Character.charCount(point);
         }
     }
 }

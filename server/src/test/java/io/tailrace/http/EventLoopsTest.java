@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +35,7 @@ final class EventLoopsTest {
     private final Faults faults = new Faults(meters, ends::incrementAndGet);
 
     /** Asked on the loop of whoever asks whether the server is ready. */
-    private final AtomicReference<Supplier<Optional<String>>> check = new AtomicReference<>(Optional::empty);
+    private volatile Supplier<Optional<String>> check = Optional::empty;
 
     private OpsRoutes ops;
     private EventLoops loops;
@@ -44,7 +43,7 @@ final class EventLoopsTest {
     @BeforeEach
     void start(@TempDir Path data) throws IOException {
         ServerConfig config = TestServer.with().config(data);
-        ops = new OpsRoutes("0", new Readiness(List.of(() -> check.get().get(), this::blockedLoop)), meters, faults);
+        ops = new OpsRoutes("0", new Readiness(List.of(() -> check.get(), this::blockedLoop)), meters, faults);
         loops = new EventLoops(
                 config,
                 new Routes.Shared(
@@ -73,30 +72,30 @@ final class EventLoopsTest {
 
     @Test
     void aHandlerThatThrowsIsAnsweredAndCountedAndEverythingElseGoesOn() throws IOException {
-        try (MutedLog quiet = MutedLog.of(Faults.class)) {
-            check.set(() -> {
+        try (MutedLog _ = MutedLog.of(Faults.class)) {
+            check = () -> {
                 throw new IllegalStateException("broken");
-            });
+            };
             assertThat(ask("/ready")).startsWith("HTTP/1.1 500").contains("\"code\":\"internal\"");
-            check.set(() -> {
+            check = () -> {
                 throw new StackOverflowError();
-            });
+            };
             assertThat(ask("/ready")).startsWith("HTTP/1.1 500").contains("\"code\":\"internal\"");
             assertThat(ask("/")).startsWith("HTTP/1.1 500").contains("\"code\":\"internal\"");
         }
         assertThat(faultsAt(Seam.REQUEST)).isEqualTo(3);
         assertThat(ends).hasValue(0);
-        check.set(Optional::empty);
+        check = Optional::empty;
         assertThat(ask("/ready")).startsWith("HTTP/1.1 200");
         assertThat(ask("/health")).startsWith("HTTP/1.1 200");
     }
 
     @Test
     void memoryThatRunsOutInAHandlerEndsTheProcess() throws IOException {
-        try (MutedLog quiet = MutedLog.of(Faults.class)) {
-            check.set(() -> {
+        try (MutedLog _ = MutedLog.of(Faults.class)) {
+            check = () -> {
                 throw new OutOfMemoryError("Cannot reserve direct buffer memory");
-            });
+            };
             assertThat(ask("/ready")).startsWith("HTTP/1.1 500");
         }
         assertThat(ends).hasValue(1);
@@ -106,12 +105,12 @@ final class EventLoopsTest {
     void aLoopThatDoesNotComeRoundMakesTheServerUnready() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
-        check.set(() -> {
-            check.set(Optional::empty);
+        check = () -> {
+            check = Optional::empty;
             blocked.countDown();
             awaitQuietly(release);
             return Optional.empty();
-        });
+        };
         try (Socket stuck = say("/ready")) {
             blocked.await();
             assertThat(loops.allLive()).as("at first").isTrue();

@@ -32,7 +32,7 @@ final class StartAndStopTest {
         try (TestServer server = TestServer.with().eventLoops(4).start(data);
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             for (int round = 0; round < ROUNDS; round++) {
-                server.close();
+                server.stop();
                 AtomicInteger served = new AtomicInteger();
                 List<Future<?>> asking = new ArrayList<>();
                 for (int client = 0; client < CLIENTS; client++) {
@@ -96,7 +96,7 @@ final class StartAndStopTest {
                         return null;
                     }));
                 }
-                server.close();
+                server.stop();
                 stopped.set(true);
                 for (Future<?> client : asking) {
                     client.get();

@@ -115,6 +115,12 @@ public final class TestServer implements AutoCloseable {
         stopped = false;
     }
 
+    /** Stops it until {@link #restart}, which finds it on the same port. */
+    public void stop() throws IOException {
+        settings.port = port();
+        server.close();
+    }
+
     /** Stops it. Stopping a stopped server does nothing. */
     @Override
     public void close() throws IOException {

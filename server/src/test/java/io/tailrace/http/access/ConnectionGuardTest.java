@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.tailrace.fault.Faults;
 import io.tailrace.testing.MutedLog;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class ConnectionGuardTest {
     @Test
     void memoryBesideTheHeapThatRunsOutWhileWritingIsReported() {
         EmbeddedChannel channel = channel(new OutOfMemoryError("direct"));
-        channel.writeOneOutbound(Unpooled.wrappedBuffer(new byte[1]));
+        Future<?> _ = channel.writeOneOutbound(Unpooled.wrappedBuffer(new byte[1]));
 
         assertThat(ends).hasValue(1);
         assertThat(count()).isEqualTo(1);
@@ -52,7 +53,7 @@ final class ConnectionGuardTest {
     @Test
     void whatANetworkDoesIsNoFault() {
         EmbeddedChannel channel = channel(new IOException("broken pipe"));
-        channel.writeOneOutbound(Unpooled.wrappedBuffer(new byte[1]));
+        Future<?> _ = channel.writeOneOutbound(Unpooled.wrappedBuffer(new byte[1]));
         channel.pipeline().fireExceptionCaught(new IOException("connection reset"));
 
         assertThat(ends).hasValue(0);

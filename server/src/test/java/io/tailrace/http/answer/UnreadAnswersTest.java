@@ -26,6 +26,9 @@ final class UnreadAnswersTest {
     private static final int BOUND = 32 << 20;
     private static final int PAGE = 8 << 20;
 
+    /** More than kernels hold of a connection in both directions. */
+    private static final int SENT_AHEAD = 64 << 20;
+
     @Test
     void clientsThatReadNothingOfTheirPagesTakeABoundedShare(@TempDir Path data) throws IOException {
         List<Socket> deaf = new ArrayList<>();
@@ -81,6 +84,42 @@ final class UnreadAnswersTest {
                 Await.until("all is given back", () -> server.metric("tailrace_answers_bytes") == 0);
                 assertThat(deaf.isClosed()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void aClientThatSendsAheadAndReadsNothingIsHeldBackAndCutOff(@TempDir Path data) throws IOException {
+        byte[] requests = (HttpSocket.head("GET", "/api/logs?limit=1") + "\r\n")
+                .repeat(1000)
+                .getBytes(UTF_8);
+        long sent = 0;
+        try (TestServer server =
+                TestServer.with().liveness(100, 300).sendBufferBytes(16 << 10).start(data)) {
+            fill(server.port());
+            try (Socket ahead = connect(server.port())) {
+                while (sent < SENT_AHEAD) {
+                    ahead.getOutputStream().write(requests);
+                    sent += requests.length;
+                }
+            } catch (IOException cutOff) {
+                // As it should be.
+            }
+            assertThat(sent).as("bytes of requests").isLessThan(SENT_AHEAD);
+            assertThat(ask(server.port(), "/health")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aServerStopsThoughItsClientsReadNothing(@TempDir Path data) throws IOException {
+        TestServer server = TestServer.with().sendBufferBytes(16 << 10).start(data);
+        fill(server.port());
+        try (Socket first = say(server.port(), "/api/logs?limit=1000");
+                Socket second = say(server.port(), "/api/logs?limit=1000")) {
+            Await.until("answers wait", () -> server.metric("tailrace_answers_bytes") > PAGE);
+            server.close();
+            assertThat(first.isClosed() || second.isClosed()).isFalse();
+        } finally {
+            server.close();
         }
     }
 

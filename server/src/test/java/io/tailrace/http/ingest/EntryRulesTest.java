@@ -404,6 +404,14 @@ final class EntryRulesTest {
     }
 
     @Test
+    void halfOfASurrogatePairInMetadataThatIsSentAsTextIsRefused() throws IOException {
+        assertRefused(
+                http.post(entry(",\"metadata\":" + quoted("{\"k\":\"\\ud800\"}"))),
+                "metadata",
+                "half of a surrogate pair");
+    }
+
+    @Test
     void halfOfASurrogatePairInTheProjectRefusesTheBody() throws IOException {
         assertRefused(
                 http.post("{\"project_slug\":\"\\udc00\",\"logs\":[" + entry("") + "]}"),

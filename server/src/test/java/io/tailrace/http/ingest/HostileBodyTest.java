@@ -124,7 +124,7 @@ final class HostileBodyTest {
         try (TestServer broken =
                         TestServer.with().maxBodyBytes(Integer.MAX_VALUE).start(data);
                 HttpSocket sender = HttpSocket.open(broken);
-                MutedLog quiet = MutedLog.of(Faults.class)) {
+                MutedLog _ = MutedLog.of(Faults.class)) {
             for (int i = 1; i <= 3; i++) {
                 Answer answer = sender.post("/api/logs", "application/json", gzip(ENTRY), "Content-Encoding: gzip");
                 assertThat(answer.status()).isEqualTo(500);
