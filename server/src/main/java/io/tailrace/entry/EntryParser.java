@@ -148,7 +148,7 @@ public final class EntryParser {
             if (isLonger(text, from, length, EntryLimits.MAX_SERVICE)) {
                 throw new InvalidEntryException("service is longer than " + EntryLimits.MAX_SERVICE + " characters");
             }
-            service.escaped(text, from, length);
+            WholeText.write("service", source, service);
         }
     }
 
@@ -174,7 +174,7 @@ public final class EntryParser {
     private void message(JsonParser source) throws IOException, InvalidEntryException {
         if (isGiven(MESSAGE, "message", source)) {
             requireString("message", source);
-            plainMessage = message.escaped(source.getTextCharacters(), source.getTextOffset(), source.getTextLength());
+            plainMessage = WholeText.write("message", source, message);
         }
     }
 
@@ -216,8 +216,7 @@ public final class EntryParser {
             if (count > 1) {
                 tags.ascii(',');
             }
-            tags.ascii('"').escaped(text, from, length);
-            tags.ascii('"');
+            WholeText.quoted("tags", source, tags);
         }
     }
 
@@ -244,8 +243,7 @@ public final class EntryParser {
             if (isLonger(text, from, length, EntryLimits.MAX_TRACE_ID)) {
                 throw new InvalidEntryException(name + " is longer than " + EntryLimits.MAX_TRACE_ID + " characters");
             }
-            out.ascii('"').escaped(text, from, length);
-            out.ascii('"');
+            WholeText.quoted(name, source, out);
         }
     }
 

@@ -75,7 +75,8 @@ final class MetadataWriter {
             throw new InvalidEntryException("key \"" + shown(key) + "\" is given twice");
         }
         int from = extraMembers.size();
-        extraMembers.string(key).ascii(':');
+        WholeText.key(key, extraMembers);
+        extraMembers.ascii(':');
         copy(json, extraMembers, 2, key);
         extras.add(new Extra(key, from, extraMembers.size()));
     }
@@ -119,7 +120,8 @@ final class MetadataWriter {
                 out.ascii(',');
             }
             first = false;
-            out.string(key).ascii(':');
+            WholeText.key(key, out);
+            out.ascii(':');
             json.nextToken();
             copy(json, out, depth + 1, path);
         }
@@ -142,11 +144,7 @@ final class MetadataWriter {
                     array(json, out, depth, path);
                 }
             }
-            case VALUE_STRING -> {
-                out.ascii('"');
-                out.escaped(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-                out.ascii('"');
-            }
+            case VALUE_STRING -> WholeText.quoted(shown(path), json, out);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                 out.ascii(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
             case VALUE_TRUE -> out.ascii("true");

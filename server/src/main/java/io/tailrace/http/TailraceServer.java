@@ -36,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ public final class TailraceServer implements Closeable {
     private final List<Closeable> toClose = new ArrayList<>();
 
     private volatile boolean stopping;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private TailraceServer(ServerConfig config, String version) {
         this.config = config;
@@ -233,11 +235,14 @@ public final class TailraceServer implements Closeable {
 
     /**
      * Stops within a few seconds: takes no more, answers what was taken, closes the streams so that their clients know to
-     * come back, and flushes.
+     * come back, and flushes. To close it again does nothing.
      */
     @Override
     public void close() throws IOException {
         stopping = true;
+        if (closed.getAndSet(true)) {
+            return;
+        }
         List<Closeable> steps = new ArrayList<>();
         steps.add(() -> loops.onEach((listener, _) -> listener.stopServing()));
         steps.add(workers);

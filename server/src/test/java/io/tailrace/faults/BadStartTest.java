@@ -108,7 +108,9 @@ final class BadStartTest {
 
     private Path flipInTheMiddle() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
-            Path segment = files.findFirst().orElseThrow();
+            Path segment = files.filter(file -> file.toString().endsWith(".journal"))
+                    .findFirst()
+                    .orElseThrow();
             byte[] bytes = Files.readAllBytes(segment);
             bytes[bytes.length / 2] ^= 1;
             Files.write(segment, bytes);

@@ -216,7 +216,17 @@ final class HttpRulesTest {
                 "hello\r\n\r\n",
                 "GET /health\r\n\r\n",
                 "GET /health HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
-                "GET /health HTTP/1.1\r\nHost: localhost\r\nBad Name: x\r\n\r\n"
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nBad Name: x\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nBad\u0000Name: x\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nName : x\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\n Name: x\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nName: x\r\n folded\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nName: x\r\n\tfolded\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nName: x\u0000y\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nName: x\ry\r\n\r\n",
+                "GET /health HTTP/1.1\nHost: localhost\n\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\nName: x\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nName: x\r\n\n"
             })
     void whatIsNotHttpIsABadRequest(String text) throws IOException {
         http.say(text);
@@ -297,6 +307,19 @@ final class HttpRulesTest {
                 lastId = (long) answer.at("id");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: localhost", "Transfer-Encoding: xchunked", "Bad Name: x"})
+    void whatIsSentBehindABadRequestIsNotTakenForARequest(String header) throws IOException {
+        String good = HttpSocket.head("GET", "/health") + "\r\n";
+        String bad = HttpSocket.head("GET", "/health", "Host: localhost", header) + "\r\n";
+        http.say(good + good + bad + good);
+
+        assertThat(http.answer().status()).isEqualTo(200);
+        assertThat(http.answer().status()).isEqualTo(200);
+        assertError(http.answer(), 400, "invalid_request");
+        assertThat(http.isClosedByServer()).isTrue();
     }
 
     @Test

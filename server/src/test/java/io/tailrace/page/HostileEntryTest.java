@@ -57,7 +57,7 @@ final class HostileEntryTest {
     @Test
     void whatCouldDeceiveIsVisibleInTheRowAndInTheDetails() {
         tailrace.sender().send("""
-                {"service":"a\\u202eb","level":"info","message":"\\u001b[2J\\u001b]0;t\\u0007\\u001b[999m \\u202egnp \\ud800 \\u0000\\u0008",
+                {"service":"a\\u202eb","level":"info","message":"\\u001b[2J\\u001b]0;t\\u0007\\u001b[999m \\u202egnp \\ufffd \\u0000\\u0008",
                  "tags":["t\\u200bg"],"metadata":{"k\\u2066":"v\\u001b[31mred"}}
                 """);
         Page page = tailrace.open("/");

@@ -115,6 +115,12 @@ public final class TestServer implements AutoCloseable {
         stopped = false;
     }
 
+    /** Stops it until {@link #restart}, which finds it on the same port. */
+    public void stop() throws IOException {
+        settings.port = port();
+        server.close();
+    }
+
     /** Stops it. Stopping a stopped server does nothing. */
     @Override
     public void close() throws IOException {
@@ -322,7 +328,13 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        private ServerConfig config(Path data) {
+        public Settings minBodyRate(int bytesASecond) {
+            minBodyRate = bytesASecond;
+            return this;
+        }
+
+        /** For tests that put a server together by themselves. */
+        public ServerConfig config(Path data) {
             return new ServerConfig(
                     data,
                     new ListenOptions(

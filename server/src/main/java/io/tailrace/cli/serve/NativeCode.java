@@ -1,5 +1,8 @@
 package io.tailrace.cli.serve;
 
+import io.tailrace.log.DataFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -10,11 +13,34 @@ final class NativeCode {
 
     private NativeCode() {}
 
-    /** To be said before the first of these libraries is used. They make the folder when they need it. */
+    /** To be said before the first of these libraries is used. */
     static void unpackBelow(Path data) {
-        String folder = data.resolve("tmp").toAbsolutePath().normalize().toString();
-        unlessSet("ZstdTempFolder", folder);
-        unlessSet("io.netty.native.workdir", folder);
+        Path folder = data.resolve("tmp").toAbsolutePath().normalize();
+        try {
+            // Else the libraries make it, and the data directory with it, readable for everybody.
+            make(folder);
+        } catch (IOException failed) {
+            // The server cannot use the data directory either, and says why better.
+            return;
+        }
+        unlessSet("ZstdTempFolder", folder.toString());
+        unlessSet("io.netty.native.workdir", folder.toString());
+    }
+
+    /** Makes the folder and those above it, and puts on the disk that they are there, as the log will lie in them. */
+    private static void make(Path folder) throws IOException {
+        Path existing = folder;
+        while (!Files.isDirectory(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        DataFiles.createDirectories(folder);
+        Path made = folder;
+        while (!made.equals(existing) && made.getParent() != null) {
+            made = made.getParent();
+            if (Files.isReadable(made)) {
+                DataFiles.forceDirectory(made);
+            }
+        }
     }
 
     private static void unlessSet(String property, String value) {

@@ -1,14 +1,7 @@
 package io.tailrace.http.access;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -30,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Watches one connection between HTTP's codec and Vert.x, so that nobody holds a place by doing nothing: a head that does
  * not become whole, an idle connection, an answer that is not taken, the rest of a refused body. It also lets a client that
- * closed its own side have its answer. Owned by the connection's event loop, whose {@link Watch} calls {@link #look}.
+ * closed its own side have its answer. Owned by the connection's event loop, whose {@link ConnectionWatch} calls {@link #look}.
  *
  * <p>A body that is waited for is its collector's matter. Whoever takes the channel over for a stream removes this.
  */
@@ -45,25 +38,6 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     /** A place that is kept for looking after the server is not kept for who is silent. */
     private static final long RESERVED_MILLIS = 1000;
 
-    private static final byte[] HEAD_TIMEOUT = headTimeout();
-
-    /** Why a connection was closed on its client. */
-    enum Reason {
-        IDLE,
-        SLOW_HEAD,
-        SLOW_BODY,
-        TAKES_NOTHING
-    }
-
-    /** Who looks at the guards of an event loop from time to time. */
-    interface Watch {
-        void add(ChannelHandlerContext context, ConnectionGuard guard);
-
-        void remove(ConnectionGuard guard);
-
-        void closed(Reason why);
-    }
-
     /** What the connection is at. */
     private enum Phase {
         /** Nothing of a request has come. */
@@ -77,9 +51,10 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private final Deadlines deadlines;
-    private final Watch loop;
+    private final ConnectionWatch loop;
     private final Faults faults;
     private final boolean reserved;
+    private final Uptake uptake;
 
     private Phase phase = Phase.RESTS;
     private long since = System.nanoTime();
@@ -93,15 +68,13 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     private long bodyBytes;
     private long bodySince;
 
-    private long waiting;
-    private long tookSince;
-
     /** @param reserved whether this is one of the connections that are kept for looking after the server */
-    ConnectionGuard(Deadlines deadlines, Watch loop, Faults faults, boolean reserved) {
+    ConnectionGuard(Deadlines deadlines, ConnectionWatch loop, Faults faults, boolean reserved) {
         this.deadlines = deadlines;
         this.loop = loop;
         this.faults = faults;
         this.reserved = reserved;
+        uptake = new Uptake(nanos(deadlines.silenceMillis()));
     }
 
     /** Has a new connection's requests read strictly. */
@@ -256,18 +229,25 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
         if (phase == Phase.HANDED_OVER) {
             return;
         }
-        if (isStalled(context.channel(), now)) {
-            if (now - tookSince > nanos(deadlines.silenceMillis())) {
-                // What the kernel holds for this client is given up too.
-                context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-                close(context, Reason.TAKES_NOTHING);
+        switch (uptake.look(context.channel(), now)) {
+            case STALLED -> {
+                Uptake.giveUp(context.channel());
+                close(context, ConnectionWatch.Reason.TAKES_NOTHING);
             }
-            return;
+            case JUST_DONE -> {
+                since = now;
+                lookAtRequest(context, now);
+            }
+            case DONE -> lookAtRequest(context, now);
+            case WAITS -> {}
         }
+    }
+
+    private void lookAtRequest(ChannelHandlerContext context, long now) {
         switch (phase) {
             case RESTS -> {
                 if (now - since > nanos(first ? headMillis() : deadlines.idleMillis())) {
-                    close(context, Reason.IDLE);
+                    close(context, ConnectionWatch.Reason.IDLE);
                 }
             }
             case HEAD -> {
@@ -278,7 +258,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
             case BUSY -> {
                 boolean isLeftOver = receiving && unanswered == 0;
                 if (isLeftOver && deadlines.isTooSlow(bodyBytes, now - bodySince)) {
-                    close(context, Reason.SLOW_BODY);
+                    close(context, ConnectionWatch.Reason.SLOW_BODY);
                 }
             }
             case HANDED_OVER -> {}
@@ -289,33 +269,18 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
         return reserved ? Math.min(RESERVED_MILLIS, deadlines.headMillis()) : deadlines.headMillis();
     }
 
-    /** Whether something waits for the client's socket; keeps in mind since when it has taken nothing. */
-    private boolean isStalled(Channel channel, long now) {
-        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        long left = out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
-        if (left != waiting) {
-            waiting = left;
-            tookSince = now;
-            if (left == 0) {
-                since = now;
-            }
-        }
-        return left > 0;
-    }
-
     private void refuseHead(ChannelHandlerContext context) {
-        loop.closed(Reason.SLOW_HEAD);
-        // In front of the codec, as the answer belongs to no request.
+        loop.closed(ConnectionWatch.Reason.SLOW_HEAD);
         ChannelHandlerContext codec = context.pipeline().context("httpEncoder");
         if (codec == null) {
             end(context);
         } else {
             phase = Phase.HANDED_OVER;
-            codec.writeAndFlush(Unpooled.wrappedBuffer(HEAD_TIMEOUT)).addListener(ChannelFutureListener.CLOSE);
+            HeadTimeout.send(codec);
         }
     }
 
-    private void close(ChannelHandlerContext context, Reason why) {
+    private void close(ChannelHandlerContext context, ConnectionWatch.Reason why) {
         loop.closed(why);
         // Not by way of Vert.x, which would wait until the client has taken everything.
         end(context);
@@ -327,12 +292,5 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
     private static long nanos(long millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis);
-    }
-
-    private static byte[] headTimeout() {
-        String body = "{\"error\":\"the rest of the request's head did not come\",\"code\":\"request_timeout\"}";
-        return ("HTTP/1.1 408 Request Timeout\r\ncontent-type: application/json\r\ncache-control: no-store\r\n"
-                        + "connection: close\r\ncontent-length: " + body.length() + "\r\n\r\n" + body)
-                .getBytes(US_ASCII);
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
  * The guards of all connections of one event loop, which looks at them several times in each of their deadlines. Its beat
  * also tells whether the loop lives. Owned by the loop; {@link #isAlive} may be asked by any thread.
  */
-public final class LoopGuards implements ConnectionGuard.Watch {
+public final class LoopGuards implements ConnectionWatch {
 
     /** A loop that has not come round for so long is stuck. */
     private static final long LONGEST_TURN_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -27,7 +27,7 @@ public final class LoopGuards implements ConnectionGuard.Watch {
     private final Deadlines deadlines;
     private final Faults faults;
     private final Map<ConnectionGuard, ChannelHandlerContext> guards = new HashMap<>();
-    private final Map<ConnectionGuard.Reason, Counter> closed = new EnumMap<>(ConnectionGuard.Reason.class);
+    private final Map<ConnectionWatch.Reason, Counter> closed = new EnumMap<>(ConnectionWatch.Reason.class);
     private LongConsumer alsoLooks = _ -> {};
     private volatile long beatAt = System.nanoTime();
     private volatile boolean beats;
@@ -35,7 +35,7 @@ public final class LoopGuards implements ConnectionGuard.Watch {
     public LoopGuards(Deadlines deadlines, Faults faults, MeterRegistry meters) {
         this.deadlines = deadlines;
         this.faults = faults;
-        for (ConnectionGuard.Reason reason : ConnectionGuard.Reason.values()) {
+        for (ConnectionWatch.Reason reason : ConnectionWatch.Reason.values()) {
             closed.put(
                     reason,
                     Counter.builder("tailrace.connections.timed.out")
@@ -78,7 +78,7 @@ public final class LoopGuards implements ConnectionGuard.Watch {
     }
 
     @Override
-    public void closed(ConnectionGuard.Reason why) {
+    public void closed(ConnectionWatch.Reason why) {
         Counter counter = closed.get(why);
         if (counter != null) {
             counter.increment();

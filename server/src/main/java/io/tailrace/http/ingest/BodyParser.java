@@ -155,6 +155,12 @@ public final class BodyParser {
         if (isOne && project != null && project.codePointCount(0, project.length()) > MAX_PROJECT) {
             throw new BodyException(400, "invalid_entry", "project_slug is longer than " + MAX_PROJECT + " characters");
         }
+        if (isOne && project != null && !Utf8.wellFormed(project).equals(project)) {
+            throw new BodyException(
+                    400,
+                    "invalid_entry",
+                    "project_slug has half of a surrogate pair without its other half, which is no character");
+        }
         return new Envelope(isOne, project);
     }
 

@@ -50,4 +50,28 @@ final class DeadlinesTest {
             assertThat(http.isClosedByServer()).isTrue();
         }
     }
+
+    @Test
+    void aKeptPlaceIsForOneLookAtTheServerAndForNothingElse(@TempDir Path data) throws Exception {
+        try (TestServer server = TestServer.with().maxConnections(1).start(data);
+                HttpSocket only = HttpSocket.open(server)) {
+            assertThat(only.get("/health").status()).isEqualTo(200);
+            for (String path : List.of("/health", "/ready", "/metrics")) {
+                try (HttpSocket looking = HttpSocket.open(server)) {
+                    assertThat(looking.get(path).status()).as(path).isEqualTo(200);
+                    assertThat(looking.isClosedByServer()).as(path).isTrue();
+                }
+            }
+            for (String path : List.of("/", "/api/logs", "/api/logs/stream", "/ws/logs")) {
+                try (HttpSocket other = HttpSocket.open(server)) {
+                    HttpSocket.Answer answer = other.get(path);
+                    assertThat(answer.status()).as(path).isEqualTo(503);
+                    assertThat(answer.at("code")).isEqualTo("too_many_connections");
+                    assertThat(answer.header("Retry-After")).isEqualTo("1");
+                    assertThat(other.isClosedByServer()).as(path).isTrue();
+                }
+            }
+            assertThat(only.get("/health").status()).isEqualTo(200);
+        }
+    }
 }

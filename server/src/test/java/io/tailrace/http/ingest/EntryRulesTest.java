@@ -360,11 +360,63 @@ final class EntryRulesTest {
                 .isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'service':'a?','level':'info','message':'m'}                            | service",
+                "{'service':'s','level':'info','message':'a?b'}                           | message",
+                "{'service':'s','level':'info','message':'m','tags':['t','?']}            | tags",
+                "{'service':'s','level':'info','message':'m','trace_id':'?'}              | trace_id",
+                "{'service':'s','level':'info','message':'m','span_id':'?'}               | span_id",
+                "{'service':'s','level':'info','message':'m','metadata':{'k':['?']}}      | metadata",
+                "{'service':'s','level':'info','message':'m','context':'?'}               | metadata",
+                "{'service':'s','level':'info','message':'m','extra':'?'}                 | extra",
+            })
+    void halfOfASurrogatePairIsRefusedInEveryText(String entry, String field) throws IOException {
+        for (String half : new String[] {"\\ud800", "\\udfff", "\\ude00\\ud83d", "\\ud83d\\ud83d\\ude00", "\\uDBFFx"}) {
+            String sent = entry.replace('\'', '"').replace("?", half);
+
+            assertRefused(http.post(sent), field, "half of a surrogate pair");
+            Answer batch = http.post("[" + entry("") + "," + sent + "," + entry("") + "]");
+            assertThat(batch.at("accepted")).isEqualTo(2L);
+            assertThat(batch.at("rejected", 0, "index")).isEqualTo(1L);
+            assertThat((String) batch.at("rejected", 0, "error")).contains(field, "half of a surrogate pair");
+        }
+        String whole = entry.replace('\'', '"').replace("?", "\\ud83d\\ude00");
+        assertThat(http.post(whole).status()).isEqualTo(201);
+        assertThat(http.post(whole).text()).contains("😀");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'metadata':{'k?':1}", "'metadata':{'k':{'?':1}}", "'ex?tra':1"})
+    void halfOfASurrogatePairInAKeyIsNoJson(String more) throws IOException {
+        for (String half : new String[] {"\\ud800", "\\udfff", "\\uDBFFx"}) {
+            String sent = entry("," + more.replace('\'', '"').replace("?", half));
+
+            assertThat(http.post(sent).status()).isEqualTo(400);
+            Answer lines = http.postLines(entry("") + "\n" + sent + "\n" + entry(""));
+            assertThat(lines.at("accepted")).isEqualTo(2L);
+            assertThat(lines.at("rejected", 0, "index")).isEqualTo(1L);
+        }
+        String whole = entry("," + more.replace('\'', '"').replace("?", "\\ud83d\\ude00"));
+        assertThat(http.post(whole).text()).contains("😀");
+    }
+
     @Test
-    void halfOfASurrogatePairBecomesTheReplacementCharacter() throws IOException {
-        assertThat(http.post("{\"service\":\"s\",\"level\":\"info\",\"message\":\"a\\ud83db\\ude00\"}")
-                        .at("message"))
-                .isEqualTo("a\ufffdb\ufffd");
+    void halfOfASurrogatePairInMetadataThatIsSentAsTextIsRefused() throws IOException {
+        assertRefused(
+                http.post(entry(",\"metadata\":" + quoted("{\"k\":\"\\ud800\"}"))),
+                "metadata",
+                "half of a surrogate pair");
+    }
+
+    @Test
+    void halfOfASurrogatePairInTheProjectRefusesTheBody() throws IOException {
+        assertRefused(
+                http.post("{\"project_slug\":\"\\udc00\",\"logs\":[" + entry("") + "]}"),
+                "project_slug",
+                "half of a surrogate pair");
     }
 
     private static String entry(String moreFields) {
