@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A disk for journals that fills up, fails to force or to truncate when a test says so, and counts what is asked of it.
  * May be set from any thread.
  */
-final class FaultyDisk implements FileJournal.ChannelOpener {
+final class FaultyDisk implements JournalChannels {
 
     /** How many bytes may still be written until it is full. */
     final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
