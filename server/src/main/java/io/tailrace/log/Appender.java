@@ -26,6 +26,7 @@ final class Appender {
 
     private static final String SHUTTING_DOWN = "the server is shutting down";
     private static final String BROKEN = "the server broke and must be started again; its log says why";
+    private static final String UNCERTAIN = BROKEN + "; these entries may have been kept";
 
     private final HotTail tail;
     private final LongSupplier archivedId;
@@ -151,7 +152,13 @@ final class Appender {
         try {
             Append first = queue.poll(writer.waitNanos());
             if (first != null) {
-                commit(new AppendGroup(first));
+                AppendGroup group = new AppendGroup(first);
+                try {
+                    commit(group);
+                } finally {
+                    // Whoever has an answer gets no other: this is for a fault that ended even what contains faults.
+                    group.unavailable(UNCERTAIN, faults);
+                }
             }
             writer.forceIfDue();
             writer.probeIfDue();
@@ -240,7 +247,7 @@ final class Appender {
         } catch (Throwable fault) {
             broken = true;
             availability.become(State.ENDED, BROKEN);
-            group.unavailable(BROKEN + "; these entries may have been kept", faults);
+            group.unavailable(UNCERTAIN, faults);
             faults.caught(Seam.APPENDER, "A group is in the journal and could not be shown", fault);
             return false;
         }

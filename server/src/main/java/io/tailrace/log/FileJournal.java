@@ -25,11 +25,11 @@ public final class FileJournal implements Journal {
     private final Path directory;
     private final long segmentBytes;
     private final boolean repair;
-    private final JournalChannels channels;
+    private final JournalDisk disk;
     private final LostIds lostIds;
     private final String boot;
     private final JournalProbe probe;
-    private final JournalSegments segments = new JournalSegments();
+    private final JournalSegments segments;
     private final AtomicLong tornBytes = new AtomicLong();
 
     // The appender's thread.
@@ -46,24 +46,25 @@ public final class FileJournal implements Journal {
      * @param repair whether to cut the journal at the first damaged record instead of refusing to start
      */
     public FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds) throws IOException {
-        this(directory, segmentBytes, repair, lostIds, JournalChannels::onDisk);
+        this(directory, segmentBytes, repair, lostIds, JournalDisk::openFile);
     }
 
-    public FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, JournalChannels channels)
+    public FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, JournalDisk disk)
             throws IOException {
-        this(directory, segmentBytes, repair, lostIds, channels, BootId.current());
+        this(directory, segmentBytes, repair, lostIds, disk, BootId.current());
     }
 
     /** @param boot of the machine; empty if it is not known */
-    FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, JournalChannels channels, String boot)
+    FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, JournalDisk disk, String boot)
             throws IOException {
         this.directory = DataFiles.createDirectories(directory);
         this.segmentBytes = segmentBytes;
         this.repair = repair;
         this.lostIds = lostIds;
-        this.channels = channels;
+        this.disk = disk;
         this.boot = boot;
-        probe = new JournalProbe(directory, channels);
+        segments = new JournalSegments(disk);
+        probe = new JournalProbe(directory, disk);
     }
 
     @Override
@@ -132,7 +133,7 @@ public final class FileJournal implements Journal {
 
     private OpenSegment begin(Durability durability) throws IOException {
         JournalSegment segment = JournalSegment.startingAt(directory, nextId);
-        FileChannel channel = channels.open(segment.path());
+        FileChannel channel = disk.open(segment.path());
         try {
             // A file of this name can only be left from a start that failed or a record that was cut off: it holds
             // nothing.
@@ -193,7 +194,7 @@ public final class FileJournal implements Journal {
     private void cutBack() throws IOException {
         OpenSegment segment = abandoned;
         if (segment != null) {
-            segment.cutBack(channels);
+            segment.cutBack(disk);
             abandoned = null;
         }
     }
@@ -209,7 +210,7 @@ public final class FileJournal implements Journal {
         }
         long firstId = unforced.getFirst().getFirst().firstId();
         JournalSegment segment = JournalSegment.startingAt(directory, firstId);
-        FileChannel channel = channels.open(segment.draft());
+        FileChannel channel = disk.open(segment.draft());
         OpenSegment again = new OpenSegment(segment, channel);
         try {
             channel.truncate(0);

@@ -12,16 +12,16 @@ final class JournalProbe {
     private static final int CHUNK = 1 << 16;
 
     private final Path file;
-    private final JournalChannels channels;
+    private final JournalDisk disk;
 
-    JournalProbe(Path directory, JournalChannels channels) {
+    JournalProbe(Path directory, JournalDisk disk) {
         file = directory.resolve("probe");
-        this.channels = channels;
+        this.disk = disk;
     }
 
     /** @throws IOException if the disk does not take them */
     void write(long bytes) throws IOException {
-        try (FileChannel channel = channels.open(file)) {
+        try (FileChannel channel = disk.open(file)) {
             ByteBuffer zeros = ByteBuffer.allocate(CHUNK);
             for (long rest = bytes; rest > 0; ) {
                 zeros.position(0).limit((int) Math.min(rest, CHUNK));

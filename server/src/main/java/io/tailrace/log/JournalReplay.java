@@ -39,8 +39,7 @@ final class JournalReplay {
     private record Unsound(JournalSegment segment, int offset, long length, boolean isDamaged) {}
 
     /** @param afterId only what lies above this id is handed over */
-    JournalReplay(
-            boolean repair, LostIds lostIds, JournalEnd end, long afterId, Consumer<EntryBlock> blocks) {
+    JournalReplay(boolean repair, LostIds lostIds, JournalEnd end, long afterId, Consumer<EntryBlock> blocks) {
         this.repair = repair;
         this.lostIds = lostIds;
         this.end = end;

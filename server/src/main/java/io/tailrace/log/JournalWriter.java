@@ -112,6 +112,8 @@ final class JournalWriter {
             LOG.error(
                     "Could not force the journal at shutdown; the newest entries may not survive a power failure",
                     failed);
+        } catch (Throwable fault) {
+            faults.caught(Seam.APPENDER, "The journal broke under its last force", fault);
         }
     }
 }
