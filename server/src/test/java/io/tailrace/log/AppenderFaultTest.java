@@ -110,9 +110,7 @@ final class AppenderFaultTest {
             reached.await();
             Drafts broken = Entries.messages("broken");
             List<CompletableFuture<AppendResult>> group = List.of(
-                    log.append(Entries.messages("before")),
-                    log.append(broken),
-                    log.append(Entries.messages("behind")));
+                    log.append(Entries.messages("before")), log.append(broken), log.append(Entries.messages("behind")));
             // They say that they are fewer than none, so whoever counts up to that runs over their end.
             broken.removeLast();
             assertThatThrownBy(broken::removeLast).isInstanceOf(IndexOutOfBoundsException.class);
@@ -123,10 +121,18 @@ final class AppenderFaultTest {
                     .allSatisfy(answer -> assertThat(TestLog.answerOf(answer)).isInstanceOf(Unavailable.class));
             long kept = TestLog.answerOf(group.getLast()) instanceof Appended ? 2 : 1;
             assertThat(log.appended(Entries.messages("next")).firstId()).isEqualTo(kept + 1);
-            assertThat(log.everything()).hasSize((int) kept + 1).last().asString().contains("\"next\"");
+            assertThat(log.everything())
+                    .hasSize((int) kept + 1)
+                    .last()
+                    .asString()
+                    .contains("\"next\"");
             assertThat(faults(log, Seam.APPENDER)).isEqualTo(1);
             log.restart();
-            assertThat(log.everything()).hasSize((int) kept + 1).last().asString().contains("\"next\"");
+            assertThat(log.everything())
+                    .hasSize((int) kept + 1)
+                    .last()
+                    .asString()
+                    .contains("\"next\"");
         }
     }
 
