@@ -93,6 +93,7 @@ final class ArchitectureTest {
             "fault",
             "entry",
             "filter",
+            "log",
             "stream",
             "http",
             "http.access",

@@ -1,6 +1,7 @@
 package io.tailrace.archive;
 
 import io.tailrace.log.HistoryException;
+import io.tailrace.log.QueryStopped;
 import io.tailrace.log.RunningQuery;
 import java.io.Closeable;
 import java.io.IOException;
@@ -141,7 +142,7 @@ final class ArchiveDatabase implements Closeable {
 
         private void revoke() {
             revoked = true;
-            running.stop(RunningQuery.Stop.SHUTTING_DOWN);
+            running.stop(QueryStopped.Why.SHUTTING_DOWN);
         }
 
         @Override

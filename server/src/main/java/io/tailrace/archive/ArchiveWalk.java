@@ -170,16 +170,16 @@ final class ArchiveWalk {
 
         /** Stops what is under way for the reason that the question was stopped for. */
         void stop() {
-            RunningQuery.Stop why = running.stopped();
-            end(why == null ? RunningQuery.Stop.SHUTTING_DOWN : why);
+            QueryStopped.Why why = running.stopped();
+            end(why == null ? QueryStopped.Why.SHUTTING_DOWN : why);
         }
 
         /** Nobody waits for what is still under way. */
         void end() {
-            end(RunningQuery.Stop.CLIENT_GONE);
+            end(QueryStopped.Why.CLIENT_GONE);
         }
 
-        private synchronized void end(RunningQuery.Stop why) {
+        private synchronized void end(QueryStopped.Why why) {
             steps.forEach(step -> step.running.stop(why));
         }
     }

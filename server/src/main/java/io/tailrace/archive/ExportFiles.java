@@ -101,8 +101,8 @@ public final class ExportFiles implements Closeable {
         }
 
         private void stop() {
-            RunningQuery.Stop why = asked.stopped();
-            running.stop(why == null ? RunningQuery.Stop.SHUTTING_DOWN : why);
+            QueryStopped.Why why = asked.stopped();
+            running.stop(why == null ? QueryStopped.Why.SHUTTING_DOWN : why);
         }
 
         private void refuseIfTooLarge(@Nullable QueryStopped stopped) {
@@ -153,7 +153,7 @@ public final class ExportFiles implements Closeable {
                     .max(Comparator.comparingLong(Export::bytes))
                     .ifPresent(export -> {
                         export.isTooLarge = true;
-                        export.running.stop(RunningQuery.Stop.SHUTTING_DOWN);
+                        export.running.stop(QueryStopped.Why.SHUTTING_DOWN);
                     });
         }
     }

@@ -12,6 +12,7 @@ final class Append {
     final long bytes;
     private final Consumer<AppendResult> answer;
 
+    private boolean answered;
     private int numbered;
     private long firstId;
     private @Nullable EntryBlock firstBlock;
@@ -47,10 +48,18 @@ final class Append {
         if (firstBlock == null) {
             throw new IllegalStateException("appended without a block");
         }
-        answer.accept(new AppendResult.Appended(firstId, firstId + drafts.count() - 1, firstBlock));
+        answer(new AppendResult.Appended(firstId, firstId + drafts.count() - 1, firstBlock));
     }
 
     void unavailable(String reason) {
-        answer.accept(new AppendResult.Unavailable(reason));
+        answer(new AppendResult.Unavailable(reason));
+    }
+
+    /** Only the first answer is given. */
+    private void answer(AppendResult result) {
+        if (!answered) {
+            answered = true;
+            answer.accept(result);
+        }
     }
 }

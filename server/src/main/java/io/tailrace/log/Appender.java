@@ -1,22 +1,16 @@
 package io.tailrace.log;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tailrace.entry.Drafts;
 import io.tailrace.entry.EntryBlock;
 import io.tailrace.fault.Faults;
 import io.tailrace.fault.Seam;
 import io.tailrace.log.Availability.State;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of the log. It takes all that waits, numbers it, writes and forces it as one group, shows it to readers
@@ -27,27 +21,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Appender {
 
-    /** How long what was answered in {@link Durability#ASYNC} may stay off the disk. */
-    static final int ASYNC_FORCE_MILLIS = 100;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Appender.class);
-
-    private static final long ASYNC_FORCE_NANOS = TimeUnit.MILLISECONDS.toNanos(ASYNC_FORCE_MILLIS);
-    private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     /** How long stopping waits for the archive to make room. */
     private static final long LAST_ROOM_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A probe asks for room for two groups, so that a disk that takes it does not refuse the next group. */
-    private static final long PROBE_BYTES = 2L * AppendGroup.GROUP_BYTES;
-
     private static final String SHUTTING_DOWN = "the server is shutting down";
     private static final String BROKEN = "the server broke and must be started again; its log says why";
+    private static final String UNCERTAIN = BROKEN + "; these entries may have been kept";
 
-    private final Journal journal;
     private final HotTail tail;
     private final LongSupplier archivedId;
-    private final Durability durability;
     private final AppendClock clock;
     private final long roomNanos;
     private final LongConsumer onCommitted;
@@ -58,20 +40,13 @@ final class Appender {
     private volatile boolean stopping;
     private final Availability availability;
     private final Faults faults;
-
-    private final Counter entries;
-    private final Counter groups;
-    private final Counter bytes;
-    private final Timer journalTime;
+    private final AppendMeters appendMeters;
 
     // The appender's thread.
+    private final JournalWriter writer;
     private final EntryBlock.Builder builder = new EntryBlock.Builder();
     private long nextId;
-    private boolean forceOwed;
     private boolean broken;
-    private long forcedAt = System.nanoTime();
-    private long probedAt = System.nanoTime();
-    private long probeBytes = PROBE_BYTES;
 
     /**
      * @param head the id that the first append follows
@@ -89,27 +64,17 @@ final class Appender {
             MeterRegistry meters,
             Faults faults,
             LongConsumer onCommitted) {
-        this.journal = journal;
         this.tail = tail;
         nextId = head + 1;
         this.archivedId = archivedId;
-        this.durability = durability;
         this.roomNanos = TimeUnit.MILLISECONDS.toNanos(limits.roomMillis());
         queue = new AppendQueue(limits.appendQueueBytes());
         this.clock = clock;
         this.faults = faults;
         availability = new Availability(meters);
         this.onCommitted = onCommitted;
-        entries = meters.counter("tailrace.entries.appended");
-        groups = meters.counter("tailrace.append.groups");
-        bytes = meters.counter("tailrace.append.bytes");
-        journalTime = Timer.builder("tailrace.journal.append")
-                .description("Writing one group to the journal, with its force")
-                .publishPercentiles(0.5, 0.99)
-                .register(meters);
-        meters.gauge("tailrace.append.queue.bytes", queue.bytes());
-        Gauge.builder("tailrace.append.queue.max.bytes", () -> limits.appendQueueBytes())
-                .register(meters);
+        appendMeters = new AppendMeters(meters, queue, limits);
+        writer = new JournalWriter(journal, durability, availability, faults);
     }
 
     void start() {
@@ -177,13 +142,7 @@ final class Appender {
             while (!broken && !(stopping && queue.isEmpty())) {
                 turn();
             }
-            if (forceOwed) {
-                journal.force();
-            }
-        } catch (IOException failed) {
-            LOG.error(
-                    "Could not force the journal at shutdown; the newest entries may not survive a power failure",
-                    failed);
+            writer.end();
         } finally {
             end();
         }
@@ -191,12 +150,21 @@ final class Appender {
 
     private void turn() {
         try {
-            Append first = queue.poll(waitNanos());
+            Append first = queue.poll(writer.waitNanos());
             if (first != null) {
-                commit(new AppendGroup(first));
+                AppendGroup group = new AppendGroup(first);
+                try {
+                    commit(group);
+                } finally {
+                    // Whoever has an answer gets no other: this is for a fault that ended even what contains faults.
+                    group.unavailable(UNCERTAIN, faults);
+                }
             }
-            forceIfDue();
-            probeIfDue(first == null);
+            writer.forceIfDue();
+            writer.probeIfDue();
+            if (first == null) {
+                lookForRoom();
+            }
         } catch (Throwable fault) {
             faults.caught(Seam.APPENDER, "A turn of the appender broke", fault);
         }
@@ -216,18 +184,20 @@ final class Appender {
         }
     }
 
-    private long waitNanos() {
-        return forceOwed && !availability.is(State.FAILED)
-                ? Math.max(0, forcedAt + ASYNC_FORCE_NANOS - System.nanoTime())
-                : PROBE_NANOS;
-    }
-
     private void commit(AppendGroup group) {
         Optional<String> refusal = availability.refusal();
         if (refusal.isPresent()) {
             group.unavailable(refusal.get(), faults);
-        } else if (isReady(group) && isJournaled(group) && isPublished(group)) {
-            tell(group);
+        } else if (isReady(group)) {
+            long start = System.nanoTime();
+            if (writer.isWritten(group)) {
+                nextId = group.lastId() + 1;
+                long journalNanos = System.nanoTime() - start;
+                if (isPublished(group)) {
+                    tell(group);
+                    appendMeters.appended(group, journalNanos);
+                }
+            }
         }
     }
 
@@ -245,31 +215,6 @@ final class Appender {
         return false;
     }
 
-    private boolean isJournaled(AppendGroup group) {
-        try {
-            long start = System.nanoTime();
-            journal.append(group.blocks(), durability == Durability.FSYNC);
-            forceOwed = durability == Durability.ASYNC;
-            nextId = group.lastId() + 1;
-            journalTime.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            return true;
-        } catch (IOException failed) {
-            fail(group, "the journal cannot be written: " + failed.getMessage());
-        } catch (Throwable fault) {
-            fail(group, "the journal cannot be written: " + fault);
-            faults.caught(Seam.APPENDER, "The journal broke under a group of appends", fault);
-        }
-        return false;
-    }
-
-    private void fail(AppendGroup group, String reason) {
-        // An interrupt that is left set would fail every write to come; nobody means to stop this thread by one.
-        boolean _ = Thread.interrupted();
-        probeBytes = Math.max(PROBE_BYTES, group.bytes() + AppendGroup.GROUP_BYTES);
-        probedAt = System.nanoTime();
-        refuse(group, State.FAILED, reason);
-    }
-
     private void refuse(AppendGroup group, State state, String reason) {
         availability.become(state, reason);
         group.unavailable(reason, faults);
@@ -281,7 +226,7 @@ final class Appender {
             if (System.nanoTime() - start >= patience()) {
                 return false;
             }
-            forceIfDue();
+            writer.forceIfDue();
             synchronized (roomMade) {
                 roomMade.wait(10);
             }
@@ -302,7 +247,7 @@ final class Appender {
         } catch (Throwable fault) {
             broken = true;
             availability.become(State.ENDED, BROKEN);
-            group.unavailable(BROKEN + "; these entries may have been kept", faults);
+            group.unavailable(UNCERTAIN, faults);
             faults.caught(Seam.APPENDER, "A group is in the journal and could not be shown", fault);
             return false;
         }
@@ -316,41 +261,11 @@ final class Appender {
             faults.caught(Seam.COMMIT, "Telling of a commit broke", fault);
         }
         group.appended(faults);
-        entries.increment(group.count());
-        bytes.increment((double) group.bytes());
-        groups.increment();
     }
 
-    private void forceIfDue() {
-        long pause = availability.is(State.FAILED) ? PROBE_NANOS : ASYNC_FORCE_NANOS;
-        if (forceOwed && System.nanoTime() - forcedAt >= pause) {
-            try {
-                journal.force();
-                forceOwed = false;
-            } catch (IOException failed) {
-                probedAt = System.nanoTime();
-                availability.become(State.FAILED, "the journal cannot be forced: " + failed.getMessage());
-            } finally {
-                forcedAt = System.nanoTime();
-            }
-        }
-    }
-
-    private void probeIfDue(boolean idle) {
-        if (availability.is(State.CROWDED)) {
-            if (idle && hasRoom()) {
-                availability.become(State.TAKING, "");
-            }
-        } else if (availability.is(State.FAILED) && System.nanoTime() - probedAt >= PROBE_NANOS) {
-            probedAt = System.nanoTime();
-            try {
-                journal.probe(probeBytes);
-                journal.force();
-                forceOwed = false;
-                availability.become(State.TAKING, "");
-            } catch (IOException stillFailing) {
-                LOG.debug("The journal still cannot be written", stillFailing);
-            }
+    private void lookForRoom() {
+        if (availability.is(State.CROWDED) && hasRoom()) {
+            availability.become(State.TAKING, "");
         }
     }
 

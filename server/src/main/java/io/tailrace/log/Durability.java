@@ -7,7 +7,7 @@ public enum Durability {
 
     /**
      * Once the operating system has it: a crash of the process loses nothing, a power failure up to the last
-     * {@link Appender#ASYNC_FORCE_MILLIS} milliseconds.
+     * {@link JournalWriter#ASYNC_FORCE_MILLIS} milliseconds.
      */
     ASYNC
 }

@@ -92,13 +92,28 @@ public final class EventLog implements Closeable {
                 meters,
                 faults,
                 this::committed);
-        meters.gauge("tailrace.hot.tail.bytes", tail, HotTail::bytes);
-        Gauge.builder("tailrace.hot.tail.max.bytes", () -> limits.hotTailBytes())
+        measure(meters, limits);
+    }
+
+    private void measure(MeterRegistry meters, LogLimits limits) {
+        Gauge.builder("tailrace.hot.tail.bytes", tail, HotTail::bytes)
+                .description("Bytes that the newest entries take in memory")
                 .register(meters);
-        meters.gauge("tailrace.log.first.id", this, EventLog::firstId);
-        meters.gauge("tailrace.log.committed.id", this, EventLog::committed);
-        meters.gauge("tailrace.journal.bytes", journal, Journal::bytes);
-        meters.gauge("tailrace.archive.lag.entries", this, log -> log.committed - log.history.lastId());
+        Gauge.builder("tailrace.hot.tail.max.bytes", limits::hotTailBytes)
+                .description("How many bytes the newest entries may take in memory")
+                .register(meters);
+        Gauge.builder("tailrace.log.first.id", this, EventLog::firstId)
+                .description("The lowest id that is kept")
+                .register(meters);
+        Gauge.builder("tailrace.log.committed.id", this, EventLog::committed)
+                .description("The highest id that readers may see")
+                .register(meters);
+        Gauge.builder("tailrace.journal.bytes", journal, Journal::bytes)
+                .description("Bytes that the journal takes on the disk")
+                .register(meters);
+        Gauge.builder("tailrace.archive.lag.entries", this, log -> log.committed - log.history.lastId())
+                .description("Entries that the journal holds and the archive does not yet")
+                .register(meters);
     }
 
     private void replayed(EntryBlock block) {

@@ -2,11 +2,8 @@ package io.tailrace.log;
 
 import io.tailrace.entry.EntryBlock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileJournal implements Journal {
 
-    private static final int PROBE_CHUNK = 1 << 16;
-    private static final String PROBE = "probe";
-
     private final Path directory;
     private final long segmentBytes;
     private final boolean repair;
-    private final ChannelOpener opener;
+    private final JournalDisk disk;
     private final LostIds lostIds;
     private final String boot;
-    private final JournalSegments segments = new JournalSegments();
+    private final JournalProbe probe;
+    private final JournalSegments segments;
     private final AtomicLong tornBytes = new AtomicLong();
 
     // The appender's thread.
@@ -45,45 +40,31 @@ public final class FileJournal implements Journal {
     private Durability noted = Durability.FSYNC;
     private long nextId = 1;
 
-    /** Opens files for writing; tests give one that fails. */
-    @FunctionalInterface
-    public interface ChannelOpener {
-        FileChannel open(Path file) throws IOException;
-    }
-
-    /** Is told at a replay, before anything is cut, that ids which readers may have seen will be given out again. */
-    @FunctionalInterface
-    public interface LostIds {
-        void lost() throws IOException;
-    }
-
     /**
      * @param directory holds the segments; created if it is not there
      * @param segmentBytes the size from which a new segment is begun
      * @param repair whether to cut the journal at the first damaged record instead of refusing to start
      */
     public FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds) throws IOException {
-        this(directory, segmentBytes, repair, lostIds, FileJournal::openForAppending);
+        this(directory, segmentBytes, repair, lostIds, JournalDisk::openFile);
     }
 
-    public FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, ChannelOpener opener)
+    public FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, JournalDisk disk)
             throws IOException {
-        this(directory, segmentBytes, repair, lostIds, opener, BootId.current());
+        this(directory, segmentBytes, repair, lostIds, disk, BootId.current());
     }
 
     /** @param boot of the machine; empty if it is not known */
-    FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, ChannelOpener opener, String boot)
+    FileJournal(Path directory, long segmentBytes, boolean repair, LostIds lostIds, JournalDisk disk, String boot)
             throws IOException {
         this.directory = DataFiles.createDirectories(directory);
         this.segmentBytes = segmentBytes;
         this.repair = repair;
         this.lostIds = lostIds;
-        this.opener = opener;
+        this.disk = disk;
         this.boot = boot;
-    }
-
-    private static FileChannel openForAppending(Path file) throws IOException {
-        return DataFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        segments = new JournalSegments(disk);
+        probe = new JournalProbe(directory, disk);
     }
 
     @Override
@@ -94,7 +75,7 @@ public final class FileJournal implements Journal {
         if (!end.wasClosed() && !replay.kept().isEmpty()) {
             replay.kept().getLast().force();
         }
-        Files.deleteIfExists(directory.resolve(PROBE));
+        probe.delete();
         nextId = replay.nextId();
         tornBytes.set(replay.tornBytes());
         segments.addAll(replay.kept(), replay.bytes());
@@ -152,7 +133,7 @@ public final class FileJournal implements Journal {
 
     private OpenSegment begin(Durability durability) throws IOException {
         JournalSegment segment = JournalSegment.startingAt(directory, nextId);
-        FileChannel channel = opener.open(segment.path());
+        FileChannel channel = disk.open(segment.path());
         try {
             // A file of this name can only be left from a start that failed or a record that was cut off: it holds
             // nothing.
@@ -213,7 +194,7 @@ public final class FileJournal implements Journal {
     private void cutBack() throws IOException {
         OpenSegment segment = abandoned;
         if (segment != null) {
-            segment.cutBack(opener);
+            segment.cutBack(disk);
             abandoned = null;
         }
     }
@@ -229,7 +210,7 @@ public final class FileJournal implements Journal {
         }
         long firstId = unforced.getFirst().getFirst().firstId();
         JournalSegment segment = JournalSegment.startingAt(directory, firstId);
-        FileChannel channel = opener.open(segment.draft());
+        FileChannel channel = disk.open(segment.draft());
         OpenSegment again = new OpenSegment(segment, channel);
         try {
             channel.truncate(0);
@@ -271,17 +252,7 @@ public final class FileJournal implements Journal {
 
     @Override
     public void probe(long probeBytes) throws IOException {
-        Path file = directory.resolve(PROBE);
-        try (FileChannel channel = opener.open(file)) {
-            ByteBuffer zeros = ByteBuffer.allocate(PROBE_CHUNK);
-            for (long rest = probeBytes; rest > 0; ) {
-                zeros.position(0).limit((int) Math.min(rest, PROBE_CHUNK));
-                rest -= channel.write(zeros);
-            }
-            channel.force(true);
-        } finally {
-            Files.deleteIfExists(file);
-        }
+        probe.write(probeBytes);
         cutBack();
     }
 

@@ -23,7 +23,7 @@ final class JournalReplay {
     private static final Logger LOG = LoggerFactory.getLogger(JournalReplay.class);
 
     private final boolean repair;
-    private final FileJournal.LostIds lostIds;
+    private final LostIds lostIds;
     private final JournalEnd end;
     private final long afterId;
     private final Consumer<EntryBlock> blocks;
@@ -39,8 +39,7 @@ final class JournalReplay {
     private record Unsound(JournalSegment segment, int offset, long length, boolean isDamaged) {}
 
     /** @param afterId only what lies above this id is handed over */
-    JournalReplay(
-            boolean repair, FileJournal.LostIds lostIds, JournalEnd end, long afterId, Consumer<EntryBlock> blocks) {
+    JournalReplay(boolean repair, LostIds lostIds, JournalEnd end, long afterId, Consumer<EntryBlock> blocks) {
         this.repair = repair;
         this.lostIds = lostIds;
         this.end = end;

@@ -1,7 +1,6 @@
 package io.tailrace.log;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -18,10 +17,16 @@ final class JournalSegments {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalSegments.class);
 
+    private final JournalDisk disk;
+
     /** Guarded by itself. */
     private final Deque<JournalSegment> segments = new ArrayDeque<>();
 
     private final AtomicLong bytes = new AtomicLong();
+
+    JournalSegments(JournalDisk disk) {
+        this.disk = disk;
+    }
 
     void addAll(Collection<JournalSegment> found, long foundBytes) {
         synchronized (segments) {
@@ -76,7 +81,7 @@ final class JournalSegments {
     private boolean delete(JournalSegment segment) {
         try {
             long size = segment.size();
-            Files.delete(segment.path());
+            disk.delete(segment.path());
             bytes.addAndGet(-size);
             return true;
         } catch (IOException failed) {

@@ -61,8 +61,8 @@ final class OpenSegment {
     }
 
     /** Cuts off what was written and not kept. Through another channel, as this one may be broken. */
-    void cutBack(FileJournal.ChannelOpener opener) throws IOException {
-        try (FileChannel fresh = opener.open(segment.path())) {
+    void cutBack(JournalDisk disk) throws IOException {
+        try (FileChannel fresh = disk.open(segment.path())) {
             fresh.truncate(kept);
             fresh.force(true);
         }

@@ -8,20 +8,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningQuery {
 
-    /** Why a question was stopped. */
-    public enum Stop {
-        TIMED_OUT,
-        CLIENT_GONE,
-        CLIENT_SILENT,
-        SHUTTING_DOWN
-    }
-
     /** Ends early what a store does for a question. Called by any thread, more than once, also when it has just ended. */
     public interface Cancel {
         void cancel();
     }
 
-    private volatile @Nullable Stop stopped;
+    private volatile QueryStopped.@Nullable Why stopped;
     private volatile long scannedTo;
 
     /** What a store does for it at present; guarded by this. */
@@ -31,7 +23,7 @@ public final class RunningQuery {
      * Stops it; the first reason stands. A store may forget a stop that comes just before its work begins, so call this
      * again until the question has ended.
      */
-    public synchronized void stop(Stop why) {
+    public synchronized void stop(QueryStopped.Why why) {
         if (stopped == null) {
             stopped = why;
         }
@@ -41,7 +33,7 @@ public final class RunningQuery {
     }
 
     /** Why it was stopped, if it was. */
-    public @Nullable Stop stopped() {
+    public QueryStopped.@Nullable Why stopped() {
         return stopped;
     }
 
@@ -51,7 +43,7 @@ public final class RunningQuery {
      * @throws QueryStopped if it was stopped
      */
     public void check() {
-        Stop why = stopped;
+        QueryStopped.Why why = stopped;
         if (why != null) {
             throw new QueryStopped(why);
         }

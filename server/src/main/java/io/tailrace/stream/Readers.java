@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.fault.Faults;
+import io.tailrace.log.QueryStopped;
 import io.tailrace.log.RunningQuery;
 import java.io.Closeable;
 import java.util.Optional;
@@ -92,7 +93,7 @@ public final class Readers implements Closeable {
     /** Stops everything and waits until it has ended, for a few seconds at most. */
     @Override
     public void close() {
-        open.forEach(reading -> reading.stop(RunningQuery.Stop.SHUTTING_DOWN));
+        open.forEach(reading -> reading.stop(QueryStopped.Why.SHUTTING_DOWN));
         threads.shutdown();
         try {
             if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

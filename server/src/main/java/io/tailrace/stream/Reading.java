@@ -101,10 +101,10 @@ final class Reading<T> implements Runnable {
 
     /** Says that it is no longer wanted. If it has not ended soon, this is said again. */
     void cancel() {
-        stop(RunningQuery.Stop.CLIENT_GONE);
+        stop(QueryStopped.Why.CLIENT_GONE);
     }
 
-    void stop(RunningQuery.Stop why) {
+    void stop(QueryStopped.Why why) {
         running.stop(why);
         if (workers.remove(this)) {
             fail();
@@ -113,7 +113,7 @@ final class Reading<T> implements Runnable {
 
     /** Says again what may have been said just before the store began to work, and was not heard. */
     void stopAgain() {
-        RunningQuery.Stop why = running.stopped();
+        QueryStopped.Why why = running.stopped();
         if (why != null) {
             stop(why);
         }

@@ -37,7 +37,7 @@ final class ArchiveConnectionsTest {
             RunningQuery running = new RunningQuery();
             CompletableFuture<Long> answer = CompletableFuture.supplyAsync(() -> count(connections, ENDLESS, running));
             while (!answer.isDone()) {
-                running.stop(RunningQuery.Stop.TIMED_OUT);
+                running.stop(QueryStopped.Why.TIMED_OUT);
             }
 
             assertThatThrownBy(answer::join).hasCauseInstanceOf(QueryStopped.class);
@@ -50,13 +50,13 @@ final class ArchiveConnectionsTest {
         try (DuckDbArchive archive = StoredEntries.open(data.resolve("archive.duckdb"), data);
                 ArchiveConnections connections = archive.connections(1)) {
             RunningQuery running = new RunningQuery();
-            running.stop(RunningQuery.Stop.CLIENT_GONE);
-            running.stop(RunningQuery.Stop.TIMED_OUT);
+            running.stop(QueryStopped.Why.CLIENT_GONE);
+            running.stop(QueryStopped.Why.TIMED_OUT);
 
             assertThatThrownBy(() -> count(connections, ENDLESS, running))
                     .isInstanceOfSatisfying(
                             QueryStopped.class,
-                            stopped -> assertThat(stopped.why()).isEqualTo(RunningQuery.Stop.CLIENT_GONE));
+                            stopped -> assertThat(stopped.why()).isEqualTo(QueryStopped.Why.CLIENT_GONE));
         }
     }
 

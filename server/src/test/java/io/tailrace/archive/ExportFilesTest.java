@@ -67,7 +67,7 @@ final class ExportFilesTest {
         try (ExportFiles files = files();
                 ExportFiles.Export export = files.begin(asked)) {
             assertThatThrownBy(() -> export.write(() -> {
-                        asked.stop(RunningQuery.Stop.CLIENT_GONE);
+                        asked.stop(QueryStopped.Why.CLIENT_GONE);
                         export.running().check();
                     }))
                     .isInstanceOf(QueryStopped.class);

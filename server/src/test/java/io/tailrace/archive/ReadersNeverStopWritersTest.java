@@ -110,7 +110,7 @@ final class ReadersNeverStopWritersTest {
             assertThat(readers).noneMatch(CompletableFuture::isDone);
 
             // And each of them ends when its client goes, whether it held a connection or waited for one.
-            asked.forEach(running -> running.stop(RunningQuery.Stop.CLIENT_GONE));
+            asked.forEach(running -> running.stop(QueryStopped.Why.CLIENT_GONE));
             for (CompletableFuture<?> reader : readers) {
                 assertThatThrownBy(reader::join).hasCauseInstanceOf(QueryStopped.class);
             }
@@ -143,7 +143,7 @@ final class ReadersNeverStopWritersTest {
             ArchiveReport report = new ArchiveReports(log, archive, retention, 1).look(new RunningQuery());
             assertThat(report.entries()).isEqualTo(STORED);
             assertThat(report.span()).isPresent();
-            asked.forEach(running -> running.stop(RunningQuery.Stop.CLIENT_GONE));
+            asked.forEach(running -> running.stop(QueryStopped.Why.CLIENT_GONE));
             readers.forEach(reader -> assertThatThrownBy(reader::join).hasCauseInstanceOf(QueryStopped.class));
         }
     }

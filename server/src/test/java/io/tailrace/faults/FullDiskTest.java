@@ -52,13 +52,18 @@ final class FullDiskTest {
             fill(filler);
             try (Load load = Load.on(server, 2, "meanwhile")) {
                 Await.until("not ready", () -> get(server, "/ready").statusCode() == 503);
-                assertRefused(server);
+                for (int refused = 0; refused < 100; refused++) {
+                    assertRefused(server);
+                }
+                // The load goes on, so small appends were tried as well as the probe's large ones.
+                assertThat(metric(server, "tailrace_append_unavailable_total")).isEqualTo(1);
                 assertThat(get(server, "/ready").body()).contains("No space left on device");
                 assertThat(get(server, "/health").statusCode()).isEqualTo(200);
                 WholeLog.of(server).assertHolds(acknowledged);
 
                 Files.delete(filler);
                 Await.until("ready", () -> get(server, "/ready").statusCode() == 200);
+                assertThat(metric(server, "tailrace_append_unavailable_total")).isEqualTo(1);
                 int before = load.acknowledgedSoFar();
                 load.await(before + 100);
                 acknowledged.putAll(load.stop());

@@ -1,6 +1,8 @@
 package io.tailrace.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tailrace.entry.Drafts;
 import io.tailrace.fault.Faults;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +94,128 @@ final class AppenderFaultTest {
             log.history.breaks = false;
             assertThat(log.appended(Entries.messages("b")).firstId()).isEqualTo(2);
             assertThat(faults(log, Seam.APPENDER)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void entriesThatCannotBeNumberedFailTheirGroupAndTheNextIsWhole() throws Exception {
+        try (TestLog log = TestLog.open(directory)) {
+            CountDownLatch reached = new CountDownLatch(1);
+            CountDownLatch open = new CountDownLatch(1);
+            log.disk.onForce = () -> {
+                reached.countDown();
+                awaitQuietly(open);
+            };
+            CompletableFuture<AppendResult> first = log.append(Entries.messages("first"));
+            reached.await();
+            Drafts broken = Entries.messages("broken");
+            List<CompletableFuture<AppendResult>> group = List.of(
+                    log.append(Entries.messages("before")), log.append(broken), log.append(Entries.messages("behind")));
+            // They say that they are fewer than none, so whoever counts up to that runs over their end.
+            broken.removeLast();
+            assertThatThrownBy(broken::removeLast).isInstanceOf(IndexOutOfBoundsException.class);
+            open.countDown();
+
+            assertThat(TestLog.answerOf(first)).isInstanceOf(Appended.class);
+            assertThat(group.subList(0, 2))
+                    .allSatisfy(answer -> assertThat(TestLog.answerOf(answer)).isInstanceOf(Unavailable.class));
+            long kept = TestLog.answerOf(group.getLast()) instanceof Appended ? 2 : 1;
+            assertThat(log.appended(Entries.messages("next")).firstId()).isEqualTo(kept + 1);
+            assertThat(log.everything())
+                    .hasSize((int) kept + 1)
+                    .last()
+                    .asString()
+                    .contains("\"next\"");
+            assertThat(faults(log, Seam.APPENDER)).isEqualTo(1);
+            log.restart();
+            assertThat(log.everything())
+                    .hasSize((int) kept + 1)
+                    .last()
+                    .asString()
+                    .contains("\"next\"");
+        }
+    }
+
+    @Test
+    void anAppenderWhoseThreadDiesAnswersAllThatWaitSaysSoAndTheLogStillCloses() throws Exception {
+        try (TestLog log = TestLog.open(directory)) {
+            log.appended(Entries.messages("a"));
+            CountDownLatch reached = new CountDownLatch(1);
+            CountDownLatch open = new CountDownLatch(1);
+            log.onEnd = () -> {
+                throw new OutOfMemoryError("for a test: nor is there any to end with");
+            };
+            log.log().onCommit(() -> {
+                reached.countDown();
+                awaitQuietly(open);
+                throw new OutOfMemoryError("for a test");
+            });
+            CompletableFuture<AppendResult> inHand = log.append(Entries.messages("b"));
+            reached.await();
+            CompletableFuture<AppendResult> waiting = log.append(Entries.messages("c"));
+            open.countDown();
+
+            assertThat(TestLog.answerOf(waiting))
+                    .isEqualTo(new Unavailable("the server broke and must be started again; its log says why"));
+            assertThat(TestLog.answerOf(inHand))
+                    .isEqualTo(new Unavailable("the server broke and must be started again; its log says why;"
+                            + " these entries may have been kept"));
+            assertThat(log.log().unavailable())
+                    .hasValue("the server broke and must be started again; its log says why");
+            assertThat(log.appendAndWait(Entries.messages("d"))).isInstanceOf(Unavailable.class);
+            log.restart();
+            assertThat(log.everything()).hasSize(2).last().asString().contains("\"b\"");
+        }
+    }
+
+    @Test
+    void aFileThatTakesLongToDeleteHoldsUpNoAppend() throws Exception {
+        try (TestLog log = TestLog.open(directory)) {
+            for (int i = 0; i < 3; i++) {
+                log.appended(Entries.filling(1100, 1000));
+            }
+            CountDownLatch reached = new CountDownLatch(1);
+            CountDownLatch open = new CountDownLatch(1);
+            log.disk.onDelete = () -> {
+                reached.countDown();
+                awaitQuietly(open);
+            };
+            Thread archiver = Thread.ofPlatform().start(() -> log.archive(2200));
+            try {
+                reached.await();
+                for (int i = 0; i < 3; i++) {
+                    log.appended(Entries.filling(1100, 1000));
+                }
+                assertThat(log.log().journalBytes()).isGreaterThan(6 << 20);
+                assertThat(archiver.isAlive()).isTrue();
+            } finally {
+                open.countDown();
+                archiver.join();
+            }
+            assertThat(log.log().journalBytes()).isLessThan(5 << 20);
+        }
+    }
+
+    @Test
+    void whateverBreaksTheJournalIsClosedWithTheLog() throws IOException {
+        List<Consumer<TestLog>> breaks = List.of(
+                log -> log.disk.forceFails = true,
+                log -> log.disk.truncateFails = true,
+                log -> log.disk.freeBytes.set(0),
+                log -> log.disk.onForce = () -> {
+                    throw new StackOverflowError("for a test");
+                },
+                log -> log.history.breaks = true,
+                log -> log.log().tail().add(Entries.block(2, 1)));
+        for (int i = 0; i < breaks.size(); i++) {
+            try (TestLog log = TestLog.openAsync(directory.resolve("" + i))) {
+                log.appended(Entries.messages("a"));
+                breaks.get(i).accept(log);
+                log.appendAndWait(Entries.messages("b"));
+                Throwable met = catchThrowable(log::close);
+                assertThat(log.disk.openChannels).as("%s: %s", i, met).hasValue(0);
+                assertThat(log.appendAndWait(Entries.messages("c"))).isInstanceOf(Unavailable.class);
+            }
         }
     }
 

@@ -314,7 +314,7 @@ final class AppenderTest {
             }
             long millis = (System.nanoTime() - start) / 1_000_000;
             assertThat(appends).isGreaterThan(5);
-            assertThat(millis).isGreaterThanOrEqualTo(3 * Appender.ASYNC_FORCE_MILLIS);
+            assertThat(millis).isGreaterThanOrEqualTo(3 * JournalWriter.ASYNC_FORCE_MILLIS);
         }
     }
 

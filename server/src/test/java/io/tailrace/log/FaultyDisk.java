@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A disk for journals that fills up, fails to force or to truncate when a test says so, and counts what is asked of it.
  * May be set from any thread.
  */
-final class FaultyDisk implements FileJournal.ChannelOpener {
+final class FaultyDisk implements JournalDisk {
 
     /** How many bytes may still be written until it is full. */
     final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
@@ -38,6 +39,15 @@ final class FaultyDisk implements FileJournal.ChannelOpener {
 
     /** Runs at the beginning of each force. */
     volatile Runnable onForce = () -> {};
+
+    /** Runs at the beginning of each deletion. */
+    volatile Runnable onDelete = () -> {};
+
+    @Override
+    public void delete(Path file) throws IOException {
+        onDelete.run();
+        Files.delete(file);
+    }
 
     @Override
     public FileChannel open(Path file) throws IOException {

@@ -34,7 +34,7 @@ final class LookUpTest {
         private void asked(long after, long upTo) {
             asked.add(new Asked(after, upTo, running.scannedTo()));
             if (asked.size() == stopAt) {
-                running.stop(RunningQuery.Stop.CLIENT_GONE);
+                running.stop(QueryStopped.Why.CLIENT_GONE);
             }
         }
 
@@ -144,7 +144,7 @@ final class LookUpTest {
         assertThatThrownBy(() -> count(0, LAST))
                 .isInstanceOfSatisfying(
                         QueryStopped.class,
-                        stopped -> assertThat(stopped.why()).isEqualTo(RunningQuery.Stop.CLIENT_GONE));
+                        stopped -> assertThat(stopped.why()).isEqualTo(QueryStopped.Why.CLIENT_GONE));
         assertThat(history.asked).hasSize(2);
         assertThatThrownBy(() -> nthNewest(0, LAST, 1000)).isInstanceOf(QueryStopped.class);
         assertThat(history.asked).hasSize(2);

@@ -34,6 +34,10 @@ final class TestLog implements AutoCloseable {
     private final AppendClock.Sources clocks;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AtomicInteger ends = new AtomicInteger();
+
+    /** What ends the process when memory ran out. */
+    volatile Runnable onEnd = ends::incrementAndGet;
+
     private EventLog log;
 
     private TestLog(Path directory, LogLimits limits, Durability durability, AppendClock.Sources clocks)
@@ -82,7 +86,7 @@ final class TestLog implements AutoCloseable {
                 limits,
                 durability,
                 clocks,
-                new Faults(meters, ends::incrementAndGet),
+                new Faults(meters, () -> onEnd.run()),
                 meters);
         opened.start();
         return opened;

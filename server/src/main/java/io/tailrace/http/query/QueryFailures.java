@@ -6,7 +6,6 @@ import io.tailrace.filter.FilterException;
 import io.tailrace.http.answer.Answers;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.QueryStopped;
-import io.tailrace.log.RunningQuery;
 import io.vertx.core.http.HttpServerResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ public final class QueryFailures {
                 Answers.errorForNow(
                         response, 429, "overloaded", "too many queries wait for their turn; try again in a second");
             case QueryStopped stopped
-            when stopped.why() == RunningQuery.Stop.TIMED_OUT ->
+            when stopped.why() == QueryStopped.Why.TIMED_OUT ->
                 Answers.error(
                         response,
                         503,

@@ -119,7 +119,7 @@ public final class QueryPool implements Closeable {
     public <T> Future<T> ask(Context loop, String kind, HttpServerRequest request, Function<RunningQuery, T> asked) {
         Question<T> question = new Question<>(loop, kind, asker(request), asked);
         if (closed) {
-            return Future.failedFuture(new QueryStopped(RunningQuery.Stop.SHUTTING_DOWN));
+            return Future.failedFuture(new QueryStopped(QueryStopped.Why.SHUTTING_DOWN));
         }
         open.add(question);
         switch (queue.enter(question.asker, question)) {
@@ -131,10 +131,10 @@ public final class QueryPool implements Closeable {
                 return question.answer.future();
             }
         }
-        request.response().closeHandler(_ -> stop(question, RunningQuery.Stop.CLIENT_GONE));
-        request.response().exceptionHandler(_ -> stop(question, RunningQuery.Stop.CLIENT_GONE));
+        request.response().closeHandler(_ -> stop(question, QueryStopped.Why.CLIENT_GONE));
+        request.response().exceptionHandler(_ -> stop(question, QueryStopped.Why.CLIENT_GONE));
         if (timeoutMillis > 0) {
-            stopLater(question, RunningQuery.Stop.TIMED_OUT, timeoutMillis);
+            stopLater(question, QueryStopped.Why.TIMED_OUT, timeoutMillis);
         }
         return question.answer.future();
     }
@@ -146,7 +146,7 @@ public final class QueryPool implements Closeable {
         return host == null ? "" : host;
     }
 
-    private void stop(Question<?> question, RunningQuery.Stop why) {
+    private void stop(Question<?> question, QueryStopped.Why why) {
         if (!open.contains(question)) {
             return;
         }
@@ -163,7 +163,7 @@ public final class QueryPool implements Closeable {
         try {
             threads.execute(question);
         } catch (RejectedExecutionException closing) {
-            question.running.stop(RunningQuery.Stop.SHUTTING_DOWN);
+            question.running.stop(QueryStopped.Why.SHUTTING_DOWN);
             question.answer();
         }
     }
@@ -176,7 +176,7 @@ public final class QueryPool implements Closeable {
         }
     }
 
-    private void stopLater(Question<?> question, RunningQuery.Stop why, long millis) {
+    private void stopLater(Question<?> question, QueryStopped.Why why, long millis) {
         question.nextStop = timer.schedule(() -> stop(question, why), millis, TimeUnit.MILLISECONDS);
     }
 
@@ -238,7 +238,7 @@ public final class QueryPool implements Closeable {
             }
         }
 
-        private void count(RunningQuery.Stop why) {
+        private void count(QueryStopped.Why why) {
             switch (why) {
                 case TIMED_OUT -> timedOut.increment();
                 case CLIENT_GONE, CLIENT_SILENT -> cancelled.increment();
@@ -264,7 +264,7 @@ public final class QueryPool implements Closeable {
     @Override
     public void close() {
         closed = true;
-        open.forEach(question -> stop(question, RunningQuery.Stop.SHUTTING_DOWN));
+        open.forEach(question -> stop(question, QueryStopped.Why.SHUTTING_DOWN));
         threads.shutdown();
         try {
             if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

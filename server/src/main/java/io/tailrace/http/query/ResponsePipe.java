@@ -1,6 +1,7 @@
 package io.tailrace.http.query;
 
 import io.tailrace.entry.JsonBuffer;
+import io.tailrace.log.QueryStopped;
 import io.tailrace.log.RunningQuery;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -82,7 +83,7 @@ final class ResponsePipe {
             while (underWay > 0 && underWay + bytes > MAX_UNDER_WAY) {
                 running.check();
                 if (taken.awaitNanos(CHECK_NANOS) <= 0 && System.nanoTime() - lastTaken > silenceNanos) {
-                    running.stop(RunningQuery.Stop.CLIENT_SILENT);
+                    running.stop(QueryStopped.Why.CLIENT_SILENT);
                 }
             }
             running.check();
@@ -92,7 +93,7 @@ final class ResponsePipe {
             underWay += bytes;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            running.stop(RunningQuery.Stop.SHUTTING_DOWN);
+            running.stop(QueryStopped.Why.SHUTTING_DOWN);
             running.check();
         } finally {
             lock.unlock();
