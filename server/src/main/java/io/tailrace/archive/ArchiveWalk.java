@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a question through the archive: range after range, with helpers that work ahead of it. Answers are taken in
- * the order of the ranges, on the question's thread. A question that is answered by the first range costs no more than
- * that: nobody works ahead before it. Any thread may walk.
+ * the order of the ranges, on the question's thread, but for counts, for which the order does not matter. A question that
+ * is answered by the first range costs no more than that: nobody works ahead before it. Any thread may walk.
  */
 final class ArchiveWalk {
 
     private final ArchiveConnections connections;
     private final Executor helpers;
+    private final int threads;
     private final int ahead;
 
     /**
@@ -34,6 +35,7 @@ final class ArchiveWalk {
     ArchiveWalk(ArchiveConnections connections, Executor helpers, int threads) {
         this.connections = connections;
         this.helpers = helpers;
+        this.threads = threads;
         // Twice, so that a helper that is done finds the next range without waiting for the question's thread.
         ahead = threads == 1 ? 1 : 2 * threads;
     }
@@ -50,6 +52,24 @@ final class ArchiveWalk {
     /** Takes the answer of the next range, and says whether to go on. */
     interface Taker<T> {
         boolean take(T answer, IdRange range);
+    }
+
+    /** Adds an answer to the others. */
+    interface Adder<T> {
+        void add(T answer);
+    }
+
+    /**
+     * Asks about all of these ids, in pieces whose answers come in any order.
+     *
+     * @param question is put in the same words for each piece
+     * @param adder is called by any thread, by one at a time
+     * @throws QueryStopped if the question was stopped
+     * @throws HistoryException if the database failed
+     */
+    <T> void count(
+            RunningQuery running, IdRange all, Question question, ArchiveConnections.Rows<T> rows, Adder<T> adder) {
+        new ArchiveCount<>(connections, all, question, rows, adder, threads).count(running, helpers);
     }
 
     /**
@@ -137,10 +157,16 @@ final class ArchiveWalk {
                 synchronized (this) {
                     all = List.copyOf(steps);
                 }
+                boolean worked = false;
                 for (Step<T> open : all) {
                     if (!step.answer.isDone() && open.work(connections)) {
+                        worked = true;
                         break;
                     }
+                }
+                if (worked && !step.answer.isDone()) {
+                    // There may be more to do than to wait.
+                    continue;
                 }
                 try {
                     T answer = step.answer.get(ArchiveDatabase.CHECK_MILLIS, TimeUnit.MILLISECONDS);

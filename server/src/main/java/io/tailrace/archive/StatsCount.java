@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Stats being counted. Owned by the question's thread. */
+/** Stats being counted. Owned by the question's thread; its helpers add to it one at a time. */
 final class StatsCount {
 
     private final Filter filter;
