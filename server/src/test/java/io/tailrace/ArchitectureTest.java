@@ -93,6 +93,7 @@ final class ArchitectureTest {
             "fault",
             "entry",
             "filter",
+            "archive",
             "stream",
             "http",
             "http.access",

@@ -25,7 +25,7 @@ final class ArchiveCount<T> {
     private static final long UNIT = 122_880;
 
     /** Less than this takes hardly longer to read than to ask for. */
-    private static final long FEWEST_UNITS = 4;
+    private static final long FEWEST_UNITS = 8;
 
     /** A piece of so many takes some 50 ms at most, unless the filter takes long; a statement can be stopped at any time. */
     private static final long MOST_UNITS = 32;
@@ -33,11 +33,16 @@ final class ArchiveCount<T> {
     /** How long a helper works before it lets others' questions have their turn. */
     private static final long HELP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Adds an answer to the others. */
+    interface Adder<T> {
+        void add(T answer);
+    }
+
     private final ArchiveConnections connections;
     private final IdRange all;
-    private final ArchiveWalk.Question question;
+    private final RangeQuestion question;
     private final ArchiveConnections.Rows<T> rows;
-    private final ArchiveWalk.Adder<T> adder;
+    private final Adder<T> adder;
     private final int threads;
 
     // Guarded by this.
@@ -51,9 +56,9 @@ final class ArchiveCount<T> {
     ArchiveCount(
             ArchiveConnections connections,
             IdRange all,
-            ArchiveWalk.Question question,
+            RangeQuestion question,
             ArchiveConnections.Rows<T> rows,
-            ArchiveWalk.Adder<T> adder,
+            Adder<T> adder,
             int threads) {
         this.connections = connections;
         this.all = all;

@@ -44,31 +44,24 @@ final class ArchiveWalk {
         return connections;
     }
 
-    /** Says what to ask of a range. */
-    interface Question {
-        Sql of(IdRange range);
-    }
-
     /** Takes the answer of the next range, and says whether to go on. */
     interface Taker<T> {
         boolean take(T answer, IdRange range);
     }
 
-    /** Adds an answer to the others. */
-    interface Adder<T> {
-        void add(T answer);
-    }
-
     /**
      * Asks about all of these ids, in pieces whose answers come in any order.
      *
-     * @param question is put in the same words for each piece
      * @param adder is called by any thread, by one at a time
      * @throws QueryStopped if the question was stopped
      * @throws HistoryException if the database failed
      */
     <T> void count(
-            RunningQuery running, IdRange all, Question question, ArchiveConnections.Rows<T> rows, Adder<T> adder) {
+            RunningQuery running,
+            IdRange all,
+            RangeQuestion question,
+            ArchiveConnections.Rows<T> rows,
+            ArchiveCount.Adder<T> adder) {
         new ArchiveCount<>(connections, all, question, rows, adder, threads).count(running, helpers);
     }
 
@@ -83,7 +76,7 @@ final class ArchiveWalk {
             RunningQuery running,
             List<IdRange> ranges,
             boolean toEnd,
-            Question question,
+            RangeQuestion question,
             ArchiveConnections.Rows<T> rows,
             Taker<T> taker) {
         Walk<T> walk = new Walk<>(running, ranges.iterator(), question, rows);
@@ -113,13 +106,13 @@ final class ArchiveWalk {
 
         private final RunningQuery running;
         private final Iterator<IdRange> ranges;
-        private final Question question;
+        private final RangeQuestion question;
         private final ArchiveConnections.Rows<T> rows;
 
         /** Those whose answers were not taken yet; guarded by this. */
         private final Deque<Step<T>> steps = new ArrayDeque<>();
 
-        Walk(RunningQuery running, Iterator<IdRange> ranges, Question question, ArchiveConnections.Rows<T> rows) {
+        Walk(RunningQuery running, Iterator<IdRange> ranges, RangeQuestion question, ArchiveConnections.Rows<T> rows) {
             this.running = running;
             this.ranges = ranges;
             this.question = question;
@@ -214,13 +207,13 @@ final class ArchiveWalk {
     private static final class Step<T> {
 
         private final IdRange range;
-        private final Question question;
+        private final RangeQuestion question;
         private final ArchiveConnections.Rows<T> rows;
         private final RunningQuery running = new RunningQuery();
         private final AtomicBoolean begun = new AtomicBoolean();
         private final CompletableFuture<T> answer = new CompletableFuture<>();
 
-        Step(IdRange range, Question question, ArchiveConnections.Rows<T> rows) {
+        Step(IdRange range, RangeQuestion question, ArchiveConnections.Rows<T> rows) {
             this.range = range;
             this.question = question;
             this.rows = rows;

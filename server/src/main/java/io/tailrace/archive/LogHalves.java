@@ -39,9 +39,9 @@ final class LogHalves {
     <T> void count(
             Filter filter,
             Consumer<EntryView> hot,
-            List<ArchiveWalk.Question> archived,
+            List<RangeQuestion> archived,
             ArchiveConnections.Rows<T> rows,
-            ArchiveWalk.Adder<T> adder) {
+            ArchiveCount.Adder<T> adder) {
         long lowestHot = Math.max(lowest, log.history().lastId() + 1);
         long rest = new HotPass(log.tail(), running).back(highest, lowestHot, filter, (_, _, view) -> {
             hot.accept(view);
@@ -49,7 +49,7 @@ final class LogHalves {
         });
         if (lowest <= rest) {
             IdRange all = new IdRange(lowest, rest);
-            for (ArchiveWalk.Question question : archived) {
+            for (RangeQuestion question : archived) {
                 walk.count(running, all, question, rows, adder);
             }
         }

@@ -42,7 +42,7 @@ final class StatsCount {
     }
 
     /** Without a filter all ids match, and a pass over each column alone takes less time than one over all of them. */
-    private List<ArchiveWalk.Question> questions() {
+    private List<RangeQuestion> questions() {
         if (filter instanceof Filter.Everything) {
             return List.of(
                     range -> new Sql()
