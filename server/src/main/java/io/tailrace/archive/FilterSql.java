@@ -165,9 +165,7 @@ record FilterSql(String condition, List<Object> parameters) {
     }
 
     private static String like(Wildcard wildcard) {
-        return wildcard.pieces().stream()
-                .map(FilterSql::escaped)
-                .collect(Collectors.joining("%"));
+        return wildcard.pieces().stream().map(FilterSql::escaped).collect(Collectors.joining("%"));
     }
 
     private static String escaped(String text) {

@@ -116,7 +116,9 @@ final class FilterAgreementTest {
         Filter any = new Filter.Or(texts);
         long last = stored().archive().lastId();
         for (Filter filter : List.of(any, new Filter.And(List.of(any, texts.getFirst())), new Filter.Not(any))) {
-            assertThat(stored().archived(filter, 0, last)).as("%s", texts).isEqualTo(stored().matching(filter, 0, last));
+            assertThat(stored().archived(filter, 0, last))
+                    .as("%s", texts)
+                    .isEqualTo(stored().matching(filter, 0, last));
         }
     }
 
