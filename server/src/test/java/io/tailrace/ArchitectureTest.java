@@ -94,6 +94,7 @@ final class ArchitectureTest {
             "entry",
             "filter",
             "log",
+            "archive",
             "stream",
             "http",
             "http.access",

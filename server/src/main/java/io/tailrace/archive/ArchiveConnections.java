@@ -4,7 +4,6 @@ import io.tailrace.log.EntrySink;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.QueryStopped;
 import io.tailrace.log.RunningQuery;
-import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * may read at once, on any threads; whoever waits for a connection can be stopped. A connection is made when it is first
  * needed, and anew when the database was opened anew.
  */
-final class ArchiveConnections implements Closeable {
+final class ArchiveConnections implements ArchiveDatabase.Readers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveConnections.class);
 
@@ -33,10 +32,16 @@ final class ArchiveConnections implements Closeable {
     /** Guarded by this. */
     private final Deque<Idle> idle = new ArrayDeque<>();
 
-    /** Made by {@link ArchiveDatabase#connections}. */
-    ArchiveConnections(ArchiveDatabase database, int count) {
+    private ArchiveConnections(ArchiveDatabase database, int count) {
         this.database = database;
         permits = new Semaphore(count, true);
+    }
+
+    /** Connections for one kind of reader, so many at once; closed with the database. */
+    static ArchiveConnections of(ArchiveDatabase database, int count) {
+        ArchiveConnections connections = new ArchiveConnections(database, count);
+        database.add(connections);
+        return connections;
     }
 
     private record Idle(Connection connection, int opening) {}
@@ -172,7 +177,6 @@ final class ArchiveConnections implements Closeable {
         };
     }
 
-    /** Closes the connections that nobody uses. */
     @Override
     public void close() {
         for (Idle found = takeIdle(); found != null; found = takeIdle()) {

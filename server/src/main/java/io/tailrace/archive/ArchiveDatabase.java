@@ -44,6 +44,14 @@ final class ArchiveDatabase implements Closeable {
         void prepare(DuckDBConnection writer) throws SQLException;
     }
 
+    /** Those who have connections of one opening. */
+    interface Readers extends Closeable {
+
+        /** Closes the connections that nobody uses. */
+        @Override
+        void close();
+    }
+
     private final String url;
     private final Properties settings;
     private final Preparation preparation;
@@ -51,7 +59,7 @@ final class ArchiveDatabase implements Closeable {
     /** Held by visitors for reading; by the archiver's thread to close what they use. */
     private final ReentrantReadWriteLock door = new ReentrantReadWriteLock();
 
-    private final List<ArchiveConnections> readers = new CopyOnWriteArrayList<>();
+    private final List<Readers> readers = new CopyOnWriteArrayList<>();
     private final Set<Visit> visits = ConcurrentHashMap.newKeySet();
 
     // Any thread.
@@ -91,11 +99,9 @@ final class ArchiveDatabase implements Closeable {
         return writer;
     }
 
-    /** Connections for one kind of reader, so many at once; closed with the database. */
-    ArchiveConnections connections(int count) {
-        ArchiveConnections connections = new ArchiveConnections(this, count);
-        readers.add(connections);
-        return connections;
+    /** One kind of reader, whose connections are closed with the database, and before it is opened again. */
+    void add(Readers one) {
+        readers.add(one);
     }
 
     /** Whether it is of no use until {@link #reopen}. */
@@ -189,7 +195,7 @@ final class ArchiveDatabase implements Closeable {
         }
         try {
             // The last connection that closes ends the old opening; before that there is no new one.
-            readers.forEach(ArchiveConnections::close);
+            readers.forEach(Readers::close);
             closeQuietly(writer);
             writer = connection();
             openedNanos = System.nanoTime();
@@ -233,7 +239,7 @@ final class ArchiveDatabase implements Closeable {
         failure = new IOException("the archive is closed");
         boolean empty = emptied();
         try {
-            readers.forEach(ArchiveConnections::close);
+            readers.forEach(Readers::close);
             writer.close();
         } catch (SQLException failed) {
             throw new IOException("The archive could not be closed: " + failed.getMessage(), failed);

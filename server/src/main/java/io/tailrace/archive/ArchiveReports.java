@@ -5,6 +5,8 @@ import io.tailrace.entry.EntryView;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.HotTail;
 import io.tailrace.log.RunningQuery;
+import java.sql.ResultSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -54,12 +56,26 @@ public final class ArchiveReports {
     }
 
     private Optional<TimeSpan> inArchive(long lastId, RunningQuery running) {
-        Optional<TimeSpan> span = Optional.empty();
-        for (IdRange range : IdRange.upwards(archive.firstId(), lastId)) {
-            Sql sql = new Sql().add(TimeSpan.SELECT + " WHERE id >= ? AND id <= ?", range.first(), range.last());
-            span = TimeSpan.and(span, connections.ask(running, sql, TimeSpan::of));
+        List<IdRange> ranges = IdRange.upwards(archive.firstId(), lastId);
+        if (ranges.isEmpty()) {
+            return Optional.empty();
         }
-        return span;
+        return connections.use(running, span(ranges.getFirst()), statement -> {
+            Optional<TimeSpan> span = Optional.empty();
+            for (IdRange range : ranges) {
+                running.check();
+                span(range).bind(statement);
+                try (ResultSet row = statement.executeQuery()) {
+                    span = TimeSpan.and(span, TimeSpan.of(row));
+                }
+            }
+            return span;
+        });
+    }
+
+    /** Asks about a range; the words are the same for each. */
+    private static Sql span(IdRange range) {
+        return new Sql().add(TimeSpan.SELECT + " WHERE id >= ? AND id <= ?", range.first(), range.last());
     }
 
     /** The times of the entries with {@code after < id <= upTo}; empty if there are none, or the tail lacks some. */

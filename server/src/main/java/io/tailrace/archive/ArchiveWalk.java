@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a question through the archive: range after range, with helpers that work ahead of it. Answers are taken in
- * the order of the ranges, on the question's thread. A question that is answered by the first range costs no more than
- * that: nobody works ahead before it. Any thread may walk.
+ * the order of the ranges, on the question's thread, but for counts, for which the order does not matter. A question that
+ * is answered by the first range costs no more than that: nobody works ahead before it. Any thread may walk.
  */
 final class ArchiveWalk {
 
     private final ArchiveConnections connections;
     private final Executor helpers;
+    private final int threads;
     private final int ahead;
 
     /**
@@ -34,6 +35,7 @@ final class ArchiveWalk {
     ArchiveWalk(ArchiveConnections connections, Executor helpers, int threads) {
         this.connections = connections;
         this.helpers = helpers;
+        this.threads = threads;
         // Twice, so that a helper that is done finds the next range without waiting for the question's thread.
         ahead = threads == 1 ? 1 : 2 * threads;
     }
@@ -42,14 +44,25 @@ final class ArchiveWalk {
         return connections;
     }
 
-    /** Says what to ask of a range. */
-    interface Question {
-        Sql of(IdRange range);
-    }
-
     /** Takes the answer of the next range, and says whether to go on. */
     interface Taker<T> {
         boolean take(T answer, IdRange range);
+    }
+
+    /**
+     * Asks about all of these ids, in pieces whose answers come in any order.
+     *
+     * @param adder is called by any thread, by one at a time
+     * @throws QueryStopped if the question was stopped
+     * @throws HistoryException if the database failed
+     */
+    <T> void count(
+            RunningQuery running,
+            IdRange all,
+            RangeQuestion question,
+            ArchiveConnections.Rows<T> rows,
+            ArchiveCount.Adder<T> adder) {
+        new ArchiveCount<>(connections, all, question, rows, adder, threads).count(running, helpers);
     }
 
     /**
@@ -63,7 +76,7 @@ final class ArchiveWalk {
             RunningQuery running,
             List<IdRange> ranges,
             boolean toEnd,
-            Question question,
+            RangeQuestion question,
             ArchiveConnections.Rows<T> rows,
             Taker<T> taker) {
         Walk<T> walk = new Walk<>(running, ranges.iterator(), question, rows);
@@ -93,13 +106,13 @@ final class ArchiveWalk {
 
         private final RunningQuery running;
         private final Iterator<IdRange> ranges;
-        private final Question question;
+        private final RangeQuestion question;
         private final ArchiveConnections.Rows<T> rows;
 
         /** Those whose answers were not taken yet; guarded by this. */
         private final Deque<Step<T>> steps = new ArrayDeque<>();
 
-        Walk(RunningQuery running, Iterator<IdRange> ranges, Question question, ArchiveConnections.Rows<T> rows) {
+        Walk(RunningQuery running, Iterator<IdRange> ranges, RangeQuestion question, ArchiveConnections.Rows<T> rows) {
             this.running = running;
             this.ranges = ranges;
             this.question = question;
@@ -137,10 +150,16 @@ final class ArchiveWalk {
                 synchronized (this) {
                     all = List.copyOf(steps);
                 }
+                boolean worked = false;
                 for (Step<T> open : all) {
                     if (!step.answer.isDone() && open.work(connections)) {
+                        worked = true;
                         break;
                     }
+                }
+                if (worked && !step.answer.isDone()) {
+                    // There may be more to do than to wait.
+                    continue;
                 }
                 try {
                     T answer = step.answer.get(ArchiveDatabase.CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -188,13 +207,13 @@ final class ArchiveWalk {
     private static final class Step<T> {
 
         private final IdRange range;
-        private final Question question;
+        private final RangeQuestion question;
         private final ArchiveConnections.Rows<T> rows;
         private final RunningQuery running = new RunningQuery();
         private final AtomicBoolean begun = new AtomicBoolean();
         private final CompletableFuture<T> answer = new CompletableFuture<>();
 
-        Step(IdRange range, Question question, ArchiveConnections.Rows<T> rows) {
+        Step(IdRange range, RangeQuestion question, ArchiveConnections.Rows<T> rows) {
             this.range = range;
             this.question = question;
             this.rows = rows;

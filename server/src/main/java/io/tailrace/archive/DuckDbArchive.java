@@ -56,7 +56,7 @@ public final class DuckDbArchive implements Archive {
     private DuckDbArchive(ArchiveFile file, int readerCount) throws SQLException {
         this.file = file.path();
         database = ArchiveDatabase.open(file.url(), file.settings(), this::prepare);
-        reads = new ArchiveReads(database.connections(readerCount));
+        reads = new ArchiveReads(ArchiveConnections.of(database, readerCount));
     }
 
     /**
@@ -231,7 +231,7 @@ public final class DuckDbArchive implements Archive {
 
     /** Connections for another kind of reader, so many at once; closed with the archive. */
     ArchiveConnections connections(int count) {
-        return database.connections(count);
+        return ArchiveConnections.of(database, count);
     }
 
     ArchiveDatabase database() {

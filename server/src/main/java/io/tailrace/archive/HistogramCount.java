@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A histogram being counted. Owned by the question's thread. */
+/** A histogram being counted. Owned by the question's thread; its helpers add to it one at a time. */
 final class HistogramCount {
 
     private final HistogramRequest request;

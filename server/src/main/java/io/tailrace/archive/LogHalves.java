@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * The log as one question counts it, in two halves that do not overlap: entries that the archive does not hold yet are
- * visited in the hot tail, and what is below them is left to the database. Owned by the question's thread.
+ * visited in the hot tail, and what is below them is left to the database. The question's thread owns it.
  */
 final class LogHalves {
 
@@ -32,26 +32,26 @@ final class LogHalves {
      * Counts both halves.
      *
      * @param hot is shown what matches in the hot tail
-     * @param archived ask for the rest, if there is any, each range by range
+     * @param archived ask for the rest, if there is any, each in pieces
      * @param rows reads each answer, on any thread
-     * @param take takes it
+     * @param adder adds it, on any thread, but never two at once
      */
     <T> void count(
             Filter filter,
             Consumer<EntryView> hot,
-            List<ArchiveWalk.Question> archived,
+            List<RangeQuestion> archived,
             ArchiveConnections.Rows<T> rows,
-            Consumer<T> take) {
+            ArchiveCount.Adder<T> adder) {
         long lowestHot = Math.max(lowest, log.history().lastId() + 1);
         long rest = new HotPass(log.tail(), running).back(highest, lowestHot, filter, (_, _, view) -> {
             hot.accept(view);
             return true;
         });
-        for (ArchiveWalk.Question question : archived) {
-            walk.walk(running, IdRange.upwards(lowest, rest), true, question, rows, (answer, _) -> {
-                take.accept(answer);
-                return true;
-            });
+        if (lowest <= rest) {
+            IdRange all = new IdRange(lowest, rest);
+            for (RangeQuestion question : archived) {
+                walk.count(running, all, question, rows, adder);
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Stats being counted. Owned by the question's thread. */
+/** Stats being counted. Owned by the question's thread; its helpers add to it one at a time. */
 final class StatsCount {
 
     private final Filter filter;
@@ -42,7 +42,7 @@ final class StatsCount {
     }
 
     /** Without a filter all ids match, and a pass over each column alone takes less time than one over all of them. */
-    private List<ArchiveWalk.Question> questions() {
+    private List<RangeQuestion> questions() {
         if (filter instanceof Filter.Everything) {
             return List.of(
                     range -> new Sql()

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often each value occurs, being counted. Owned by the query's thread. */
+/** How often each value occurs, being counted. Owned by the question's thread; its helpers add to it one at a time. */
 final class ValueCounts {
 
     /**

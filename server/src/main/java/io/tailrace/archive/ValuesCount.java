@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The values of a field being counted. Owned by the question's thread. */
+/** The values of a field being counted. Owned by the question's thread; its helpers add to it one at a time. */
 final class ValuesCount {
 
     private final ValuesRequest request;

@@ -9,6 +9,7 @@ import io.tailrace.filter.FilterKeys;
 import io.tailrace.filter.FoldedText;
 import io.tailrace.filter.QueryParser;
 import io.tailrace.filter.QueryText;
+import io.tailrace.filter.Wildcard;
 import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.sql.Connection;
@@ -99,6 +100,49 @@ final class FilterAgreementTest {
             }
         }
         assertThat(differences).isEmpty();
+    }
+
+    /** With many texts the database folds row by row, in another way. */
+    @Property(tries = 200)
+    void memoryAndArchiveMatchTheSameEntriesWithManyTexts(@ForAll long seed) throws FilterException {
+        List<Filter> texts = new ArrayList<>();
+        for (long next = seed; texts.size() <= FilterSql.MAX_FOLDED_AT_ONCE; next++) {
+            List<String> sought = new HardEntries(next).filterKeys().getOrDefault("search", List.of());
+            for (String text : sought) {
+                texts.add(new Filter.MessageContains(FoldedText.of(text)));
+                texts.add(new Filter.MessageLike(Wildcard.folded("*" + text + "*")));
+            }
+        }
+        Filter any = new Filter.Or(texts);
+        long last = stored().archive().lastId();
+        for (Filter filter : List.of(any, new Filter.And(List.of(any, texts.getFirst())), new Filter.Not(any))) {
+            assertThat(stored().archived(filter, 0, last))
+                    .as("%s", texts)
+                    .isEqualTo(stored().matching(filter, 0, last));
+        }
+    }
+
+    /** A folded vector for each text is memory that the database's limit does not know of. */
+    @Example
+    void manyTextsAreFoldedRowByRow() {
+        assertThat(FilterSql.of(texts(FilterSql.MAX_FOLDED_AT_ONCE)).condition())
+                .contains("lower(message)")
+                .doesNotContain("ILIKE");
+        assertThat(FilterSql.of(texts(FilterSql.MAX_FOLDED_AT_ONCE + 1)).condition())
+                .contains("message ILIKE")
+                .doesNotContain("lower(message)");
+        assertThat(FilterSql.of(new Filter.Not(texts(200))).condition()).doesNotContain("lower(message)");
+    }
+
+    private static Filter texts(int count) {
+        List<Filter> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            texts.add(
+                    i % 2 == 0
+                            ? new Filter.MessageContains(FoldedText.of("word" + i))
+                            : new Filter.MessageLike(Wildcard.folded("wo*d" + i)));
+        }
+        return new Filter.And(texts);
     }
 
     @Example

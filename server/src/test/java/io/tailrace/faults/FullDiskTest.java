@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,54 @@ final class FullDiskTest {
             Await.until("archived", () -> metric(server, "tailrace_archive_lag_entries") == 0);
             WholeLog.of(server).assertHolds(acknowledged);
         }
+    }
+
+    /** What reads the archive goes on; what needs room is told that there is none, and neither waits for any. */
+    @Test
+    void aFullDiskRefusesExportsAtOnceAndAnswersTheReportOrSaysWhyNot() throws Exception {
+        List<String> launcher = launcher();
+        assumeTrue(canMount(launcher), "no file system can be mounted here");
+        try (ServerProcess server = ServerProcess.startThrough(
+                launcher, directory, "--archive-interval-ms", "50", "--journal-segment-bytes", "1m")) {
+            try (Load load = Load.on(server, 2, "before")) {
+                load.await(500);
+                load.stop();
+            }
+            Await.until("archived", () -> metric(server, "tailrace_archive_lag_entries") == 0);
+            assertThat(get(server, "/api/logs/export?format=parquet").statusCode())
+                    .isEqualTo(200);
+            Path filler = Path.of("/proc/" + server.pid() + "/root" + directory, "filler");
+            fill(filler);
+            assertDiskFull(get(server, "/api/logs/export?format=parquet"));
+            HttpResponse<String> report = get(server, "/api/archive");
+            if (report.statusCode() != 200) {
+                assertDiskFull(report);
+            }
+
+            // And with entries that can no longer come to the archive.
+            try (Load load = Load.on(server, 2, "meanwhile")) {
+                Await.until("not ready", () -> get(server, "/ready").statusCode() == 503);
+                long asked = System.nanoTime();
+                assertDiskFull(get(server, "/api/logs/export?format=parquet"));
+                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+                report = get(server, "/api/archive");
+                if (report.statusCode() != 200) {
+                    assertDiskFull(report);
+                }
+                load.stop();
+            }
+            Files.delete(filler);
+            Await.until("ready", () -> get(server, "/ready").statusCode() == 200);
+            Await.until(
+                    "exported",
+                    () -> get(server, "/api/logs/export?format=parquet").statusCode() == 200);
+            assertThat(get(server, "/api/archive").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void assertDiskFull(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"code\":\"disk_full\"");
     }
 
     /** As root a mount namespace is enough; others need a user namespace as well. */
