@@ -1,0 +1,5 @@
+/** What the documents say, held against the program. */
+@NullMarked
+package io.tailrace.docs;
+
+import org.jspecify.annotations.NullMarked;
