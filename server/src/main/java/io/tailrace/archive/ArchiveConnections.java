@@ -121,7 +121,7 @@ final class ArchiveConnections implements ArchiveDatabase.Readers {
                 sql.bind(statement);
                 running.begin(cancel(statement));
                 try {
-                    return use.of(statement);
+                    return Asked.by(running, () -> use.of(statement));
                 } finally {
                     running.end();
                 }

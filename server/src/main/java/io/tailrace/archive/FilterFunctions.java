@@ -39,6 +39,9 @@ final class FilterFunctions {
     static final String METADATA_COMPARED = "metadata_compared";
     static final String REGEX_FOUND = "regex_found";
 
+    /** A row may take milliseconds. */
+    private static final int ROWS_BETWEEN_LOOKS = 16;
+
     private FilterFunctions() {}
 
     /** Makes the functions known to all connections of this connection's database, until it is closed. */
@@ -112,6 +115,9 @@ final class FilterFunctions {
     private static void ask(DuckDBDataChunkReader rows, DuckDBWritableVector out, Predicate<String> question) {
         DuckDBReadableVector texts = rows.vector(0);
         for (long row = 0; row < rows.rowCount(); row++) {
+            if (row % ROWS_BETWEEN_LOOKS == 0 && Asked.isStopped()) {
+                throw new IllegalStateException("the question was stopped");
+            }
             out.setBoolean(row, question.test(texts.getString(row)));
         }
     }

@@ -13,11 +13,20 @@ final class RegexSurvey {
     /** About the largest expression that both RE2s take. */
     static final int MAX_SIZE = 4000;
 
+    /**
+     * Beyond this the archive's RE2 may come into more states than it keeps, takes milliseconds for a message, and does not
+     * look meanwhile whether the question was stopped. The expression is then asked in memory, which does.
+     */
+    private static final int MAX_PORTABLE_REPETITION = 32;
+
+    private static final int MAX_PORTABLE_SIZE = 64;
+
     private final String regex;
     private final Deque<Long> outerSizes = new ArrayDeque<>();
     private int at;
     private long size;
     private long lastSize;
+    private long largestRepetition;
     private boolean ignoresCase;
     private int namedClasses;
     private boolean hasAngleGroup;
@@ -49,9 +58,13 @@ final class RegexSurvey {
         return namedClasses;
     }
 
-    /** The archive's RE2 has newer tables of Unicode, and does not know {@code (?<name>)}. */
+    /** The archive's RE2 has newer tables of Unicode, does not know {@code (?<name>)}, and is slow where much is repeated. */
     boolean isPortable() {
-        return namedClasses == 0 && !hasAngleGroup && !(ignoresCase && hasWideCharacter);
+        return largestRepetition <= MAX_PORTABLE_REPETITION
+                && size <= MAX_PORTABLE_SIZE
+                && namedClasses == 0
+                && !hasAngleGroup
+                && !(ignoresCase && hasWideCharacter);
     }
 
     /** Such a class can take minutes to compile in memory. */
@@ -168,6 +181,7 @@ final class RegexSurvey {
         }
         at = end + 1;
         long repeated = Math.min(lastSize * Math.max(1, largest), Integer.MAX_VALUE);
+        largestRepetition = Math.max(largestRepetition, repeated);
         size = Math.min(size + repeated - lastSize, Integer.MAX_VALUE);
         lastSize = repeated;
     }
