@@ -70,7 +70,7 @@ final class Reading<T> implements Runnable {
                 ended.accept(this);
                 give(found.get());
             }
-        } catch (QueryStopped cancelled) {
+        } catch (QueryStopped | RejectedExecutionException unwanted) {
             fail();
         } catch (Throwable fault) {
             faults.caught(Seam.LOOKUP, "A stream could not be served from the archive", fault);
