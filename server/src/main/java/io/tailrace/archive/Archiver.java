@@ -136,7 +136,8 @@ public final class Archiver implements Closeable {
             wanted = Math.max(wanted, id);
             work.signal();
             long left = WANTED_NANOS;
-            while (archive.lastId() < id && left > 0 && !stopping) {
+            // While the disk is full there is nothing to wait for.
+            while (archive.lastId() < id && left > 0 && !stopping && !isDiskFull()) {
                 running.check();
                 left -= CHECK_NANOS - stored.awaitNanos(CHECK_NANOS);
             }

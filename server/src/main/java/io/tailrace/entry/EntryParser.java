@@ -165,8 +165,7 @@ public final class EntryParser {
             String text = source.getText();
             level = Level.parse(text).orElse(null);
             if (level == null) {
-                throw new InvalidEntryException(
-                        "level \"" + MetadataWriter.shown(text) + "\" is not one of " + Level.NAMES);
+                throw new InvalidEntryException("level \"" + WholeText.shown(text) + "\" is not one of " + Level.NAMES);
             }
         }
     }

@@ -72,7 +72,7 @@ final class MetadataWriter {
     /** Takes a key beside the known ones; the parser stands on its value. */
     void extra(String key, JsonParser json) throws IOException, InvalidEntryException {
         if (!extraKeys.add(key)) {
-            throw new InvalidEntryException("key \"" + shown(key) + "\" is given twice");
+            throw new InvalidEntryException("key \"" + WholeText.shown(key) + "\" is given twice");
         }
         int from = extraMembers.size();
         WholeText.key(key, extraMembers);
@@ -114,7 +114,8 @@ final class MetadataWriter {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String key = json.currentName();
             if (!seen.add(key)) {
-                throw new InvalidEntryException("key \"" + shown(key) + "\" in " + shown(path) + " is given twice");
+                throw new InvalidEntryException(
+                        "key \"" + WholeText.shown(key) + "\" in " + WholeText.shown(path) + " is given twice");
             }
             if (!first) {
                 out.ascii(',');
@@ -134,7 +135,7 @@ final class MetadataWriter {
             case START_OBJECT, START_ARRAY -> {
                 if (depth > EntryLimits.MAX_DEPTH) {
                     throw new InvalidEntryException(
-                            shown(path) + " is nested more than " + EntryLimits.MAX_DEPTH + " levels deep");
+                            WholeText.shown(path) + " is nested more than " + EntryLimits.MAX_DEPTH + " levels deep");
                 }
                 if (token == JsonToken.START_OBJECT) {
                     out.ascii('{');
@@ -144,7 +145,7 @@ final class MetadataWriter {
                     array(json, out, depth, path);
                 }
             }
-            case VALUE_STRING -> WholeText.quoted(shown(path), json, out);
+            case VALUE_STRING -> WholeText.quoted(WholeText.shown(path), json, out);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                 out.ascii(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
             case VALUE_TRUE -> out.ascii("true");
@@ -166,10 +167,5 @@ final class MetadataWriter {
             copy(json, out, depth + 1, path);
         }
         out.ascii(']');
-    }
-
-    /** A sender's key, short enough for an error message. */
-    static String shown(String key) {
-        return key.length() <= 60 ? key : key.substring(0, 60) + "…";
     }
 }

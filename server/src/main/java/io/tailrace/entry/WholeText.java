@@ -32,7 +32,7 @@ final class WholeText {
     static void key(String key, JsonBuffer out) throws InvalidEntryException {
         char[] text = key.toCharArray();
         out.ascii('"');
-        write("key \"" + MetadataWriter.shown(key) + "\"", text, 0, text.length, out);
+        write("key \"" + shown(key) + "\"", text, 0, text.length, out);
         out.ascii('"');
     }
 
@@ -57,5 +57,10 @@ final class WholeText {
             }
             at += Character.charCount(point);
         }
+    }
+
+    /** A sender's key, short enough for an error message. */
+    static String shown(String key) {
+        return key.length() <= 60 ? key : key.substring(0, 60) + "…";
     }
 }

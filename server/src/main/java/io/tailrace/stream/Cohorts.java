@@ -57,8 +57,9 @@ final class Cohorts {
         begin(key, position).add(cursor);
     }
 
+    /** One without members is as good as forgotten: what was read for it is cancelled. */
     private static boolean takesMembers(Cohort cohort) {
-        return cohort.is(Cohort.State.BEHIND) || cohort.is(Cohort.State.READING);
+        return !cohort.isEmpty() && (cohort.is(Cohort.State.BEHIND) || cohort.is(Cohort.State.READING));
     }
 
     /** A new cohort without members. */

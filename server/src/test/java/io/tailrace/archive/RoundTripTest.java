@@ -54,7 +54,7 @@ final class RoundTripTest {
                         "\"message\":\"\\u0000\"",
                         "\"message\":\"\\\"quoted\\\" and \\\\ and / and \\b\\f\\n\\r\\t\\u001f\\u007f\"",
                         "\"message\":\"\uD83D\uDE00 \uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67 \uD834\uDD1E 日本語 é e\u0301\"",
-                        "\"message\":\"half a pair: \\ud83d\"",
+                        "\"message\":\"a pair: \\ud83d\\ude00\"",
                         "\"message\":\" \"",
                         "\"message\":\"m\",\"trace_id\":\"\",\"span_id\":\"\"",
                         "\"message\":\"m\",\"tags\":[\"\",\"a\",\"a\",\"null\",\"\\u0000\"]",

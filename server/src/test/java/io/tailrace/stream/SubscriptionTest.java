@@ -79,6 +79,21 @@ final class SubscriptionTest {
     }
 
     @Test
+    void aFilterThatIsGivenAgainWhileItsPageIsReadHasItsPageReadAnew() throws InterruptedException {
+        long last = rig.appendUntilArchived("a");
+        rig.history.hold();
+        RecordingOutlet client = rig.followMessages(service("a"), new Start.After(new Position("", 0)));
+        rig.history.awaitHeld(1);
+        rig.onLoop(() -> {
+            client.subscription().filter(service("b"));
+            client.subscription().filter(service("a"));
+        });
+        rig.history.letGo();
+        assertThat(client.awaitId(last).ids()).isEqualTo(ids(1, last));
+        assertThat(client.end()).isNull();
+    }
+
+    @Test
     void aPausedReaderGoesOnWhereItStopped() throws InterruptedException {
         RecordingOutlet client = rig.follow(ALL, LIVE);
         rig.append("a", 2);

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A body that is waited for is its collector's matter. Whoever takes the channel over for a stream removes this.
  */
-public final class ConnectionGuard extends ChannelDuplexHandler {
+public final class ConnectionGuard extends ChannelDuplexHandler implements ConnectionWatch.Watched {
 
     /**
      * A client that closed its side may be gone, which cannot be told from one that only says no more. A question goes on
@@ -224,8 +224,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** Closes the connection if it has used up one of its times. */
-    void look(ChannelHandlerContext context, long now) {
+    @Override
+    public void look(ChannelHandlerContext context, long now) {
         if (phase == Phase.HANDED_OVER) {
             return;
         }

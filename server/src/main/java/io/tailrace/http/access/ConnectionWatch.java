@@ -13,9 +13,16 @@ interface ConnectionWatch {
         TAKES_NOTHING
     }
 
-    void add(ChannelHandlerContext context, ConnectionGuard guard);
+    /** What watches one connection. */
+    interface Watched {
 
-    void remove(ConnectionGuard guard);
+        /** Closes the connection if it has used up one of its times. */
+        void look(ChannelHandlerContext context, long now);
+    }
+
+    void add(ChannelHandlerContext context, Watched guard);
+
+    void remove(Watched guard);
 
     void closed(Reason why);
 }

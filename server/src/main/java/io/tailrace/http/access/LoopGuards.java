@@ -26,7 +26,7 @@ public final class LoopGuards implements ConnectionWatch {
 
     private final Deadlines deadlines;
     private final Faults faults;
-    private final Map<ConnectionGuard, ChannelHandlerContext> guards = new HashMap<>();
+    private final Map<Watched, ChannelHandlerContext> guards = new HashMap<>();
     private final Map<ConnectionWatch.Reason, Counter> closed = new EnumMap<>(ConnectionWatch.Reason.class);
     private LongConsumer alsoLooks = _ -> {};
     private volatile long beatAt = System.nanoTime();
@@ -68,12 +68,12 @@ public final class LoopGuards implements ConnectionWatch {
     }
 
     @Override
-    public void add(ChannelHandlerContext context, ConnectionGuard guard) {
+    public void add(ChannelHandlerContext context, Watched guard) {
         guards.put(guard, context);
     }
 
     @Override
-    public void remove(ConnectionGuard guard) {
+    public void remove(Watched guard) {
         guards.remove(guard);
     }
 
