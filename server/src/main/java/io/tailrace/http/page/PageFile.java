@@ -1,12 +1,12 @@
 package io.tailrace.http.page;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -57,10 +57,10 @@ record PageFile(String type, Buffer plain, Optional<Buffer> gzip, String etag) {
         }
     }
 
-    /** Beside the heap and never given back, so that sending it takes no copy, however many clients are slow to take it. */
+    /** Beside the heap and the collector's to free, so that sending it takes no copy, however many are slow to take it. */
     private static Buffer shared(byte[] bytes) {
-        ByteBuf direct = Unpooled.directBuffer(Math.max(1, bytes.length)).writeBytes(bytes);
-        return BufferInternal.buffer(Unpooled.unreleasableBuffer(direct));
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        return BufferInternal.buffer(Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct)));
     }
 
     private static byte[] compress(byte[] bytes) {
