@@ -97,9 +97,9 @@ public final class ExportRoute {
                     if (marked) {
                         pipe.chunk().ascii(END_MARK);
                     }
-                    pipe.end();
-                    return format;
+                    return pipe.last();
                 }))
+                .onSuccess(Runnable::run)
                 .onFailure(failure -> fail(routing, failure));
     }
 

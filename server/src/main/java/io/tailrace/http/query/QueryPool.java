@@ -199,18 +199,24 @@ public final class QueryPool implements Closeable {
             this.asked = asked;
         }
 
+        /** Its place is free before it is answered, so that who has an answer can ask again. */
         @Override
         public void run() {
+            Runnable outcome = work();
+            queue.ended(asker);
             try {
-                answer();
+                answer(outcome);
             } finally {
-                queue.ended(asker);
                 beginNext();
             }
         }
 
+        /** Answers one that was stopped before it began. */
         void answer() {
-            Runnable outcome = work();
+            answer(work());
+        }
+
+        private void answer(Runnable outcome) {
             end();
             loop.runOnContext(_ -> outcome.run());
         }

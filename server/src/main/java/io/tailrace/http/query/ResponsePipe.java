@@ -60,10 +60,10 @@ final class ResponsePipe {
         loop.runOnContext(_ -> response.write(buffer).onComplete(_ -> taken(buffer.length())));
     }
 
-    /** Sends what is left, and ends the response. */
-    void end() {
+    /** Waits for room for what is left. Answers what sends that and ends the response, to be run on the event loop. */
+    Runnable last() {
         Buffer buffer = next();
-        loop.runOnContext(_ -> response.end(buffer));
+        return () -> response.end(buffer);
     }
 
     private Buffer next() {

@@ -200,4 +200,14 @@ final class ExportRouteTest {
             }
         }
     }
+
+    @Test
+    void whoHasItsExportCanAskForTheNextAtOnce() throws IOException {
+        try (TestServer server = TestServer.with().exportConcurrency(1).start(data);
+                HttpSocket http = HttpSocket.open(server)) {
+            for (int i = 0; i < 500; i++) {
+                assertThat(http.get("/api/logs/export").status()).isEqualTo(200);
+            }
+        }
+    }
 }
