@@ -12,10 +12,8 @@ import io.tailrace.filter.Filter;
 import io.tailrace.filter.FilterException;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.log.CountLookUp;
-import io.tailrace.log.Durability;
 import io.tailrace.log.Entries;
 import io.tailrace.log.EventLog;
-import io.tailrace.log.FileJournal;
 import io.tailrace.log.History;
 import io.tailrace.log.LogLimits;
 import io.tailrace.log.NewestLookUp;
@@ -76,15 +74,7 @@ final class ManyRangesTest {
                 blocks.clear();
             }
         }
-        log = new EventLog(
-                () -> "e1",
-                new FileJournal(directory.resolve("journal"), 1 << 20, false, () -> {}),
-                archive,
-                new LogLimits(1 << 20, 1 << 20),
-                Durability.ASYNC,
-                InstantSource.system(),
-                faults,
-                meters);
+        log = StoredEntries.log(directory, archive, new LogLimits(1 << 20, 1 << 20), faults, meters);
         Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), faults, meters);
         archiver = new Archiver(log, archive, retention, 1000, faults, meters);
     }

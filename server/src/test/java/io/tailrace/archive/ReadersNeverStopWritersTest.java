@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
-import io.tailrace.log.Durability;
 import io.tailrace.log.Entries;
 import io.tailrace.log.EventLog;
-import io.tailrace.log.FileJournal;
 import io.tailrace.log.LogLimits;
 import io.tailrace.log.QueryStopped;
 import io.tailrace.log.RunningQuery;
@@ -80,15 +78,7 @@ final class ReadersNeverStopWritersTest {
                 readers.add(CompletableFuture.runAsync(() -> archive.nthNewest(ALL, 0, STORED, 10, running), threads));
             }
 
-            EventLog log = new EventLog(
-                    () -> "e1",
-                    new FileJournal(directory.resolve("journal"), 1 << 20, false, () -> {}),
-                    archive,
-                    new LogLimits(16 << 20, 16 << 20),
-                    Durability.ASYNC,
-                    InstantSource.system(),
-                    faults,
-                    meters);
+            EventLog log = StoredEntries.log(directory, archive, new LogLimits(16 << 20, 16 << 20), faults, meters);
             RetentionLimits limits = new RetentionLimits(1_000_000, Long.MAX_VALUE, true);
             Retention retention = new Retention(archive, limits, InstantSource.system(), faults, meters);
             Archiver archiver = new Archiver(log, archive, retention, 10, faults, meters);
@@ -130,15 +120,7 @@ final class ReadersNeverStopWritersTest {
                     .map(running -> CompletableFuture.runAsync(() -> hold(archive, running), holders))
                     .toList();
             Await.until("all connections are held", () -> held.get() == StoredEntries.READERS);
-            EventLog log = new EventLog(
-                    () -> "e1",
-                    new FileJournal(directory.resolve("journal"), 1 << 20, false, () -> {}),
-                    archive,
-                    new LogLimits(1 << 20, 1 << 20),
-                    Durability.ASYNC,
-                    InstantSource.system(),
-                    faults,
-                    meters);
+            EventLog log = StoredEntries.log(directory, archive, new LogLimits(1 << 20, 1 << 20), faults, meters);
             Retention retention = new Retention(archive, RetentionLimits.NONE, InstantSource.system(), faults, meters);
             ArchiveReport report = new ArchiveReports(log, archive, retention, 1).look(new RunningQuery());
             assertThat(report.entries()).isEqualTo(STORED);

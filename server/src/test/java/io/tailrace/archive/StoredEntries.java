@@ -1,16 +1,23 @@
 package io.tailrace.archive;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.entry.Drafts;
 import io.tailrace.entry.EntryBlock;
 import io.tailrace.entry.EntryView;
+import io.tailrace.fault.Faults;
 import io.tailrace.filter.Filter;
+import io.tailrace.log.Durability;
 import io.tailrace.log.Entries;
+import io.tailrace.log.EventLog;
+import io.tailrace.log.FileJournal;
+import io.tailrace.log.LogLimits;
 import io.tailrace.log.RunningQuery;
 import io.tailrace.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +55,20 @@ final class StoredEntries implements AutoCloseable {
 
     static DuckDbArchive open(Path file, Path temporary) throws IOException {
         return DuckDbArchive.open(file, temporary, 256L << 20, 1L << 30, READERS);
+    }
+
+    /** A log that has not begun, with its journal in this directory and the archive below it. */
+    static EventLog log(Path directory, DuckDbArchive archive, LogLimits limits, Faults faults, MeterRegistry meters)
+            throws IOException {
+        return new EventLog(
+                () -> "e1",
+                new FileJournal(directory.resolve("journal"), 1 << 20, false, () -> {}),
+                archive,
+                limits,
+                Durability.ASYNC,
+                InstantSource.system(),
+                faults,
+                meters);
     }
 
     DuckDbArchive archive() {

@@ -10,6 +10,7 @@ import io.tailrace.fault.Seam;
 import io.tailrace.log.AppendResult.Appended;
 import io.tailrace.log.AppendResult.Unavailable;
 import io.tailrace.testing.Await;
+import io.tailrace.testing.Gate;
 import io.tailrace.testing.MutedLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -64,29 +64,17 @@ final class AppenderFaultTest {
         }
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
-    }
-
     @Test
     void aHistoryThatBreaksWhileRoomIsMadeFailsAllThatWereTakenForTheGroup() throws Exception {
         try (TestLog log = TestLog.open(directory)) {
-            CountDownLatch reached = new CountDownLatch(1);
-            CountDownLatch open = new CountDownLatch(1);
-            log.disk.onForce = () -> {
-                reached.countDown();
-                awaitQuietly(open);
-            };
+            Gate gate = new Gate();
+            log.disk.onForce = gate::pass;
             CompletableFuture<AppendResult> first = log.append(Entries.messages("first"));
-            reached.await();
+            gate.awaitArrival();
             CompletableFuture<AppendResult> second = log.append(Entries.messages("second"));
             CompletableFuture<AppendResult> third = log.append(Entries.messages("third"));
             log.history.breaks = true;
-            open.countDown();
+            gate.open();
 
             assertThat(TestLog.answerOf(first)).isInstanceOf(Appended.class);
             assertThat(TestLog.answerOf(second)).isInstanceOf(Unavailable.class);
@@ -100,21 +88,17 @@ final class AppenderFaultTest {
     @Test
     void entriesThatCannotBeNumberedFailTheirGroupAndTheNextIsWhole() throws Exception {
         try (TestLog log = TestLog.open(directory)) {
-            CountDownLatch reached = new CountDownLatch(1);
-            CountDownLatch open = new CountDownLatch(1);
-            log.disk.onForce = () -> {
-                reached.countDown();
-                awaitQuietly(open);
-            };
+            Gate gate = new Gate();
+            log.disk.onForce = gate::pass;
             CompletableFuture<AppendResult> first = log.append(Entries.messages("first"));
-            reached.await();
+            gate.awaitArrival();
             Drafts broken = Entries.messages("broken");
             List<CompletableFuture<AppendResult>> group = List.of(
                     log.append(Entries.messages("before")), log.append(broken), log.append(Entries.messages("behind")));
             // They say that they are fewer than none, so whoever counts up to that runs over their end.
             broken.removeLast();
             assertThatThrownBy(broken::removeLast).isInstanceOf(IndexOutOfBoundsException.class);
-            open.countDown();
+            gate.open();
 
             assertThat(TestLog.answerOf(first)).isInstanceOf(Appended.class);
             assertThat(group.subList(0, 2))
@@ -140,20 +124,18 @@ final class AppenderFaultTest {
     void anAppenderWhoseThreadDiesAnswersAllThatWaitSaysSoAndTheLogStillCloses() throws Exception {
         try (TestLog log = TestLog.open(directory)) {
             log.appended(Entries.messages("a"));
-            CountDownLatch reached = new CountDownLatch(1);
-            CountDownLatch open = new CountDownLatch(1);
+            Gate gate = new Gate();
             log.onEnd = () -> {
                 throw new OutOfMemoryError("for a test: nor is there any to end with");
             };
             log.log().onCommit(() -> {
-                reached.countDown();
-                awaitQuietly(open);
+                gate.pass();
                 throw new OutOfMemoryError("for a test");
             });
             CompletableFuture<AppendResult> inHand = log.append(Entries.messages("b"));
-            reached.await();
+            gate.awaitArrival();
             CompletableFuture<AppendResult> waiting = log.append(Entries.messages("c"));
-            open.countDown();
+            gate.open();
 
             assertThat(TestLog.answerOf(waiting))
                     .isEqualTo(new Unavailable("the server broke and must be started again; its log says why"));
@@ -174,22 +156,18 @@ final class AppenderFaultTest {
             for (int i = 0; i < 3; i++) {
                 log.appended(Entries.filling(1100, 1000));
             }
-            CountDownLatch reached = new CountDownLatch(1);
-            CountDownLatch open = new CountDownLatch(1);
-            log.disk.onDelete = () -> {
-                reached.countDown();
-                awaitQuietly(open);
-            };
+            Gate gate = new Gate();
+            log.disk.onDelete = gate::pass;
             Thread archiver = Thread.ofPlatform().start(() -> log.archive(2200));
             try {
-                reached.await();
+                gate.awaitArrival();
                 for (int i = 0; i < 3; i++) {
                     log.appended(Entries.filling(1100, 1000));
                 }
                 assertThat(log.log().journalBytes()).isGreaterThan(6 << 20);
                 assertThat(archiver.isAlive()).isTrue();
             } finally {
-                open.countDown();
+                gate.open();
                 archiver.join();
             }
             assertThat(log.log().journalBytes()).isLessThan(5 << 20);
@@ -315,20 +293,16 @@ final class AppenderFaultTest {
     @Test
     void whatIsQueuedWhenTheDiskFailsIsRefusedWithoutAnotherTry() throws Exception {
         try (TestLog log = TestLog.open(directory)) {
-            CountDownLatch reached = new CountDownLatch(1);
-            CountDownLatch open = new CountDownLatch(1);
-            log.disk.onForce = () -> {
-                reached.countDown();
-                awaitQuietly(open);
-            };
+            Gate gate = new Gate();
+            log.disk.onForce = gate::pass;
             List<CompletableFuture<AppendResult>> answers = new ArrayList<>();
             answers.add(log.append(Entries.messages("first")));
-            reached.await();
+            gate.awaitArrival();
             for (int i = 0; i < 20; i++) {
                 answers.add(log.append(Entries.filling(300, 1000)));
             }
             log.disk.forceFails = true;
-            open.countDown();
+            gate.open();
 
             answers.forEach(answer -> assertThat(TestLog.answerOf(answer)).isInstanceOf(Unavailable.class));
             log.disk.forceFails = false;
