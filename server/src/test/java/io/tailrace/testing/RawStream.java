@@ -67,6 +67,11 @@ public final class RawStream implements AutoCloseable {
         return HttpHead.line(body);
     }
 
+    /** Takes so many bytes of the body. */
+    public void take(int bytes) throws IOException {
+        body.skipNBytes(bytes);
+    }
+
     /** Reads the next block of fields up to an empty line; a comment is the field with the empty name. */
     public Map<String, String> readBlock() throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import io.netty.channel.ChannelOutboundBuffer;
  * What one client takes of the answers that wait for its socket. It is judged by what the kernel took, not by what was
  * written. Owned by the connection's event loop, which looks from time to time.
  */
-final class Uptake {
+public final class Uptake {
 
     /** What a look finds. */
     enum State {
@@ -32,8 +32,7 @@ final class Uptake {
 
     /** @param now as {@link System#nanoTime} */
     State look(Channel channel, long now) {
-        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        long left = out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
+        long left = left(channel);
         if (left != waiting) {
             waiting = left;
             tookSince = now;
@@ -43,6 +42,15 @@ final class Uptake {
             return State.DONE;
         }
         return now - tookSince > silenceNanos ? State.STALLED : State.WAITS;
+    }
+
+    /**
+     * How many bytes wait that the socket has not taken. Netty counts what it adds to each write too, and takes off a write's
+     * bytes when all of it was taken, so what was taken of it meanwhile is taken off here. On the channel's event loop.
+     */
+    public static long left(Channel channel) {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
     }
 
     /** Has the kernel give up, too, what it holds for this client when the connection is closed. */

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
@@ -15,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.tailrace.http.access.Uptake;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -153,7 +153,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
 
     /** Whether bytes wait that the socket has not taken. */
     boolean isWaiting() {
-        return pending() > 0;
+        return Uptake.left(channel) > 0;
     }
 
     /**
@@ -161,17 +161,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
      * it takes without a wait says nothing: the kernel has room for it though nobody reads.
      */
     boolean hasProgressed() {
-        long pending = pending();
+        long pending = Uptake.left(channel);
         boolean progressed = wasWaiting && written - pending > lastTaken;
         lastTaken = written - pending;
         wasWaiting = pending > 0;
         return progressed;
-    }
-
-    /** Netty counts what it adds to each write too, so the difference to what was written may move by that. */
-    private long pending() {
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     /** Whether to read what the client sends. */

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,6 +176,23 @@ final class ResponseStreamTest {
                 assertThat(server.metric("tailrace_stream_bytes_total")).isGreaterThanOrEqualTo(before);
             }
             assertThat(lines).isGreaterThan(0);
+            assertThat(server.metric("tailrace_streams")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LINES, "Accept: text/event-stream"})
+    void aClientThatIsLongAtOneEntryKeepsItsPlace(String accept) throws IOException {
+        sender.send("long", "info", "x".repeat(250_000));
+        try (RawStream slow = RawStream.small(server.http("/api/logs/stream?last=1&service=long"), accept)) {
+            long start = System.nanoTime();
+            for (int taken = 0; taken < 20; taken++) {
+                slow.take(4096);
+                long next = start + (taken + 1) * SILENCE_MILLIS / 5 * 1_000_000;
+                while (System.nanoTime() < next) {
+                    LockSupport.parkNanos(next - System.nanoTime());
+                }
+            }
             assertThat(server.metric("tailrace_streams")).isEqualTo(1);
         }
     }
