@@ -168,7 +168,7 @@ final class ArchiveConnections implements ArchiveDatabase.Readers {
     }
 
     private static RunningQuery.Cancel cancel(Statement statement) {
-        return () -> {
+        return _ -> {
             try {
                 statement.cancel();
             } catch (SQLException ended) {

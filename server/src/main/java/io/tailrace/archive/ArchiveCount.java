@@ -80,7 +80,7 @@ final class ArchiveCount<T> {
         for (int i = 1; i < Math.min(threads, most + 1); i++) {
             helpers.execute(() -> help(helpers));
         }
-        running.begin(() -> stop(running.stopped()));
+        running.begin(this::stop);
         try {
             work(Long.MAX_VALUE);
             awaitOthers(running);
@@ -183,9 +183,9 @@ final class ArchiveCount<T> {
         }
     }
 
-    private synchronized void stop(QueryStopped.@Nullable Why why) {
+    private synchronized void stop(QueryStopped.Why why) {
         ended = true;
-        working.forEach(running -> running.stop(why == null ? QueryStopped.Why.SHUTTING_DOWN : why));
+        working.forEach(running -> running.stop(why));
         notifyAll();
     }
 

@@ -88,12 +88,13 @@ final class ArchiveWalk {
                 step = walk.next(most);
             }
         } finally {
-            walk.end();
+            // Nobody waits for what is still under way.
+            walk.end(QueryStopped.Why.CLIENT_GONE);
         }
     }
 
     private static <T> T answer(Walk<T> walk, Step<T> step) {
-        walk.running.begin(walk::stop);
+        walk.running.begin(walk::end);
         try {
             return walk.answer(step);
         } finally {
@@ -187,18 +188,8 @@ final class ArchiveWalk {
             };
         }
 
-        /** Stops what is under way for the reason that the question was stopped for. */
-        void stop() {
-            QueryStopped.Why why = running.stopped();
-            end(why == null ? QueryStopped.Why.SHUTTING_DOWN : why);
-        }
-
-        /** Nobody waits for what is still under way. */
-        void end() {
-            end(QueryStopped.Why.CLIENT_GONE);
-        }
-
-        private synchronized void end(QueryStopped.Why why) {
+        /** Stops what is under way. */
+        synchronized void end(QueryStopped.Why why) {
             steps.forEach(step -> step.running.stop(why));
         }
     }

@@ -40,7 +40,6 @@ public final class ExportFiles implements Closeable {
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("export-files").daemon().factory());
 
-    private final ScheduledFuture<?> looking;
     private final Faults faults;
 
     /** @param maxBytes what all files together may take */
@@ -54,7 +53,6 @@ public final class ExportFiles implements Closeable {
         Gauge.builder("tailrace.exports.max.bytes", () -> maxBytes)
                 .description("What the temporary files of Parquet exports may take together")
                 .register(meters);
-        looking = looks.scheduleWithFixedDelay(this::lookSafely, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** An export's file from its beginning until it was sent. Closed by whoever began it. */
@@ -85,7 +83,9 @@ public final class ExportFiles implements Closeable {
         /** Writes the file. */
         void write(Runnable writing) {
             isWriting = true;
-            asked.begin(this::stop);
+            ScheduledFuture<?> looking = looks.scheduleWithFixedDelay(
+                    ExportFiles.this::lookSafely, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            asked.begin(running::stop);
             try {
                 writing.run();
                 refuseIfTooLarge(null);
@@ -94,15 +94,11 @@ public final class ExportFiles implements Closeable {
                 throw stopped;
             } finally {
                 asked.end();
+                looking.cancel(false);
                 isWriting = false;
             }
             look();
             refuseIfTooLarge(null);
-        }
-
-        private void stop() {
-            QueryStopped.Why why = asked.stopped();
-            running.stop(why == null ? QueryStopped.Why.SHUTTING_DOWN : why);
         }
 
         private void refuseIfTooLarge(@Nullable QueryStopped stopped) {
@@ -168,7 +164,6 @@ public final class ExportFiles implements Closeable {
 
     @Override
     public void close() {
-        looking.cancel(false);
         looks.shutdownNow();
     }
 }

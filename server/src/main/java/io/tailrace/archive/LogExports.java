@@ -3,6 +3,7 @@ package io.tailrace.archive;
 import io.tailrace.filter.Filter;
 import io.tailrace.log.EntrySink;
 import io.tailrace.log.EventLog;
+import io.tailrace.log.History;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.RunningQuery;
 import java.util.concurrent.TimeoutException;
@@ -12,12 +13,6 @@ import java.util.concurrent.TimeoutException;
  * an export begins is in it. Every method blocks; any thread may call.
  */
 public final class LogExports {
-
-    /**
-     * So many ids are read with one statement: enough that no row group is unpacked often, and few enough that a slow
-     * client does not keep one transaction open for all of its export.
-     */
-    private static final long STATEMENT_IDS = 4L * 122_880;
 
     private final EventLog log;
     private final Archiver archiver;
@@ -39,7 +34,8 @@ public final class LogExports {
         while (next <= highest) {
             long below = Math.min(highest, log.tail().firstId() - 1);
             if (next <= below) {
-                long last = Math.min(below, next + STATEMENT_IDS - 1);
+                // So that a slow client does not keep one transaction open for all of its export.
+                long last = History.firstRange(next - 1, below);
                 Sql sql = new Sql()
                         .add("SELECT " + WireRows.COLUMNS + " FROM entries")
                         .where(next, last, filter);

@@ -49,7 +49,8 @@ public final class Utf8 {
         return stored.toString();
     }
 
-    private static boolean isSurrogate(int point) {
+    /** Whether this is half of a surrogate pair without its other half, which is no character. */
+    public static boolean isSurrogate(int point) {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 

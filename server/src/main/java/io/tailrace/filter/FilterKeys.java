@@ -2,6 +2,7 @@ package io.tailrace.filter;
 
 import io.tailrace.entry.JsonBuffer;
 import io.tailrace.entry.Level;
+import io.tailrace.entry.Utf8;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class FilterKeys {
         int at = 0;
         for (int characters = 0; at < value.length(); characters++) {
             int point = value.codePointAt(at);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+            if (Utf8.isSurrogate(point)) {
                 String rule = "has half of a surrogate pair (\\u%04x) without its other half, which is no character"
                         .formatted(point);
                 throw key.equals("q")

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.tailrace.entry.EntryView;
+import io.tailrace.entry.Utf8;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,7 @@ public final class MessageRegex {
     /** Half a surrogate pair is left to the compiler, which does not take it for the character that stands for it. */
     private static boolean isOnlyTexts(String source) {
         return source.codePoints()
-                .noneMatch(point -> (point != '|' && SIGNS.indexOf(point) >= 0)
-                        || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
+                .noneMatch(point -> (point != '|' && SIGNS.indexOf(point) >= 0) || Utf8.isSurrogate(point));
     }
 
     private static FilterException tooLarge(String instructions) {

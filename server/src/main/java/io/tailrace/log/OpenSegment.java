@@ -47,17 +47,19 @@ final class OpenSegment {
     }
 
     void force() throws IOException {
+        force(false);
+    }
+
+    private void force(boolean withLength) throws IOException {
         forceFailed = true;
-        channel.force(false);
+        channel.force(withLength);
         forceFailed = false;
     }
 
     /** Ends the file with a footer, on the disk. */
     void end(long nextId) throws IOException {
         write(new ByteBuffer[] {JournalRecord.footer(nextId, kept)});
-        forceFailed = true;
-        channel.force(true);
-        forceFailed = false;
+        force(true);
     }
 
     /** Cuts off what was written and not kept. Through another channel, as this one may be broken. */

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningQuery {
 
-    /** Ends early what a store does for a question. Called by any thread, more than once, also when it has just ended. */
+    /** Ends early what a store does for a question that was stopped, and is told why. Called by any thread, more than once, also when it has just ended. */
     public interface Cancel {
-        void cancel();
+        void cancel(QueryStopped.Why why);
     }
 
     private volatile QueryStopped.@Nullable Why stopped;
@@ -24,11 +24,10 @@ public final class RunningQuery {
      * again until the question has ended.
      */
     public synchronized void stop(QueryStopped.Why why) {
-        if (stopped == null) {
-            stopped = why;
-        }
+        QueryStopped.Why first = stopped == null ? why : stopped;
+        stopped = first;
         if (work != null) {
-            work.cancel();
+            work.cancel(first);
         }
     }
 

@@ -18,15 +18,6 @@ public final class Subscription {
         this.cursor = cursor;
     }
 
-    /** Behind which id lies what was not sent yet. */
-    public long position() {
-        return cursor.position();
-    }
-
-    public FilterKeys filter() {
-        return cursor.filter();
-    }
-
     /** Replaces the filter, from the present position on. */
     public void filter(FilterKeys filter) {
         navigator.filter(cursor, filter);

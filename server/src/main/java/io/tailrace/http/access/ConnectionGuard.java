@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -46,8 +45,8 @@ public final class ConnectionGuard extends ChannelDuplexHandler implements Conne
         HEAD,
         /** A request has come and was not answered yet, or the rest of its body is on its way. */
         BUSY,
-        /** It is a WebSocket now, or on its way to be closed. */
-        HANDED_OVER
+        /** It is on its way to be closed. */
+        CLOSING
     }
 
     private final Deadlines deadlines;
@@ -143,10 +142,6 @@ public final class ConnectionGuard extends ChannelDuplexHandler implements Conne
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse response && isHandedOver(response)) {
-            handOver(context, message, promise);
-            return;
-        }
         boolean ends = message instanceof LastHttpContent && !isInterim(message);
         Future<?> _ = context.write(message, promise.unvoid().addListener(written -> {
             if (!written.isSuccess()) {
@@ -173,16 +168,6 @@ public final class ConnectionGuard extends ChannelDuplexHandler implements Conne
     private static boolean isInterim(Object message) {
         return message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-    }
-
-    private static boolean isHandedOver(HttpResponse response) {
-        return response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-    }
-
-    private void handOver(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        phase = Phase.HANDED_OVER;
-        Future<?> _ = context.write(message, promise);
-        context.pipeline().remove(this);
     }
 
     private void restIfDone() {
@@ -226,7 +211,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler implements Conne
 
     @Override
     public void look(ChannelHandlerContext context, long now) {
-        if (phase == Phase.HANDED_OVER) {
+        if (phase == Phase.CLOSING) {
             return;
         }
         switch (uptake.look(context.channel(), now)) {
@@ -261,7 +246,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler implements Conne
                     close(context, ConnectionWatch.Reason.SLOW_BODY);
                 }
             }
-            case HANDED_OVER -> {}
+            case CLOSING -> {}
         }
     }
 
@@ -275,7 +260,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler implements Conne
         if (codec == null) {
             end(context);
         } else {
-            phase = Phase.HANDED_OVER;
+            phase = Phase.CLOSING;
             HeadTimeout.send(codec);
         }
     }
