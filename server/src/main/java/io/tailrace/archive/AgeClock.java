@@ -46,9 +46,12 @@ final class AgeClock {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
-    /** The time that is believed, in microseconds; at most what the clock says. */
-    long believed() {
-        long said = said();
+    /**
+     * The time that is believed, in microseconds.
+     *
+     * @param said what the clock {@link #said says}, which is the most that is believed
+     */
+    long believed(long said) {
         long nanos = nanoTime.getAsLong();
         long passed = anchorMicros + TimeUnit.NANOSECONDS.toMicros(nanos - anchorNanos);
         if (said - passed <= TOLERATED_MICROS) {

@@ -41,8 +41,12 @@ final class AgeLimit {
     /** The highest id that is to be removed; one below the first if none is. */
     long due() {
         long none = archive.firstId() - 1;
-        long believed = archive.lastCreatedBefore(clock.believed() - ageMicros).orElse(none);
-        long said = archive.lastCreatedBefore(clock.said() - ageMicros).orElse(none);
+        long now = clock.said();
+        long believedNow = clock.believed(now);
+        long believed = archive.lastCreatedBefore(believedNow - ageMicros).orElse(none);
+        long said = believedNow == now
+                ? believed
+                : archive.lastCreatedBefore(now - ageMicros).orElse(none);
         if (said <= believed) {
             release();
             return believed;

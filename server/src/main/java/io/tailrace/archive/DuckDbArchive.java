@@ -131,7 +131,6 @@ public final class DuckDbArchive implements Archive {
 
     @Override
     public void store(List<EntryBlock> blocks, long upTo) {
-        feed.set(blocks, lastId + 1, upTo);
         try {
             write("store entries", writer -> {
                 // Storing what was stored would double it.
@@ -185,6 +184,11 @@ public final class DuckDbArchive implements Archive {
         long since = write("be searched", writer -> {
             try (DuckDBPreparedStatement statement =
                     writer.prepareStatement(CreatedTimes.SELECT).unwrap(DuckDBPreparedStatement.class)) {
+                // Mostly nothing is as old as that.
+                OptionalLong oldest = ArchiveReads.createdAt(statement, first);
+                if (oldest.isPresent() && oldest.getAsLong() >= micros) {
+                    return first;
+                }
                 return CreatedTimes.firstSince(micros, first, lastId, id -> ArchiveReads.createdAt(statement, id));
             }
         });

@@ -18,7 +18,14 @@ final class WholeText {
      * @return whether it is plain, see {@link JsonBuffer#escaped}
      */
     static boolean write(String name, JsonParser source, JsonBuffer out) throws IOException, InvalidEntryException {
-        return write(name, source.getTextCharacters(), source.getTextOffset(), source.getTextLength(), out);
+        char[] text = source.getTextCharacters();
+        int from = source.getTextOffset();
+        int length = source.getTextLength();
+        boolean plain = out.escaped(text, from, length);
+        if (!plain) {
+            require(name, text, from, length);
+        }
+        return plain;
     }
 
     /** Writes the same with quotes around it. */
@@ -32,17 +39,10 @@ final class WholeText {
     static void key(String key, JsonBuffer out) throws InvalidEntryException {
         char[] text = key.toCharArray();
         out.ascii('"');
-        write("key \"" + shown(key) + "\"", text, 0, text.length, out);
-        out.ascii('"');
-    }
-
-    private static boolean write(String name, char[] text, int from, int length, JsonBuffer out)
-            throws InvalidEntryException {
-        boolean plain = out.escaped(text, from, length);
-        if (!plain) {
-            require(name, text, from, length);
+        if (!out.escaped(text, 0, text.length)) {
+            require("key \"" + shown(key) + "\"", text, 0, text.length);
         }
-        return plain;
+        out.ascii('"');
     }
 
     private static void require(String name, char[] text, int from, int length) throws InvalidEntryException {
@@ -50,7 +50,7 @@ final class WholeText {
         int at = from;
         while (at < end) {
             int point = Character.codePointAt(text, at, end);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+            if (Utf8.isSurrogate(point)) {
                 throw new InvalidEntryException(
                         "%s has half of a surrogate pair (\\u%04x) without its other half, which is no character"
                                 .formatted(name, point));
