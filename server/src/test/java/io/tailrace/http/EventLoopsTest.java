@@ -11,6 +11,7 @@ import io.tailrace.http.ops.OpsRoutes;
 import io.tailrace.http.ops.Readiness;
 import io.tailrace.http.page.PageRoute;
 import io.tailrace.testing.Await;
+import io.tailrace.testing.Gate;
 import io.tailrace.testing.MutedLog;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -103,33 +103,23 @@ final class EventLoopsTest {
 
     @Test
     void aLoopThatDoesNotComeRoundMakesTheServerUnready() throws Exception {
-        CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch blocked = new CountDownLatch(1);
+        Gate gate = new Gate();
         check = () -> {
             check = Optional::empty;
-            blocked.countDown();
-            awaitQuietly(release);
+            gate.pass();
             return Optional.empty();
         };
         try (Socket stuck = say("/ready")) {
-            blocked.await();
+            gate.awaitArrival();
             assertThat(loops.allLive()).as("at first").isTrue();
             Await.until("the blocked loop is noticed", () -> !loops.allLive());
             assertThat(blockedLoop()).isPresent();
 
-            release.countDown();
+            gate.open();
             assertThat(new String(stuck.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 ");
             Await.until("the loop is well again", loops::allLive);
         }
         assertThat(ask("/ready")).startsWith("HTTP/1.1 200");
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private double faultsAt(Seam seam) {

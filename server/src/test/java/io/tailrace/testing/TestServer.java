@@ -40,7 +40,6 @@ public final class TestServer implements AutoCloseable {
     private final Settings settings;
     private final Path data;
     private TailraceServer server;
-    private boolean stopped;
 
     private TestServer(Settings settings, Path data) throws IOException {
         this.settings = settings;
@@ -112,22 +111,18 @@ public final class TestServer implements AutoCloseable {
         settings.port = port();
         close();
         server = TailraceServer.start(settings.config(data), VERSION);
-        stopped = false;
     }
 
     /** Stops it until {@link #restart}, which finds it on the same port. */
     public void stop() throws IOException {
         settings.port = port();
-        server.close();
+        close();
     }
 
     /** Stops it. Stopping a stopped server does nothing. */
     @Override
     public void close() throws IOException {
-        if (!stopped) {
-            stopped = true;
-            server.close();
-        }
+        server.close();
     }
 
     /** The server's settings, small enough for tests to reach every bound. Each method returns these settings again. */

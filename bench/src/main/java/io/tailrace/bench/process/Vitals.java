@@ -1,7 +1,7 @@
 package io.tailrace.bench.process;
 
 import java.io.IOException;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a server takes at one time, as the kernel and its metrics tell.
@@ -18,19 +18,15 @@ public record Vitals(long rss, double heap, double direct, int files) {
         String metrics = server.get("/metrics");
         return new Vitals(
                 server.memory().rss(),
-                used(metrics, name -> name.contains("heap") && !name.contains("nonheap")),
-                used(metrics, name -> name.contains("direct")),
+                heap(metrics),
+                ServerProcess.metric(metrics, "tailrace_direct_memory_bytes"),
                 Proc.openFiles(server.pid()));
     }
 
-    /** The value of the first metric in bytes with such a name, or such a label, that is not a limit. */
-    static double used(String metrics, Predicate<String> named) {
-        return metrics.lines()
-                .filter(line -> !line.startsWith("#") && line.contains("bytes"))
-                .filter(line -> !line.contains("max") && !line.contains("limit") && !line.contains("committed"))
-                .filter(named)
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElse(Double.NaN);
+    /** The sum of what the heap's pools hold, of which a collector has several. */
+    static double heap(String metrics) {
+        return ServerProcess.metric(
+                metrics.lines().filter(line -> line.contains("area=\"heap\"")).collect(Collectors.joining("\n")),
+                "jvm_memory_used_bytes");
     }
 }

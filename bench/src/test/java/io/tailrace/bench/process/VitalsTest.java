@@ -7,23 +7,23 @@ import org.junit.jupiter.api.Test;
 class VitalsTest {
 
     private static final String METRICS = """
-            # HELP x_direct_memory_max_bytes a limit
-            x_direct_memory_max_bytes 9.0
-            x_direct_memory_bytes 5.0E7
-            jvm_memory_used_bytes{area="nonheap"} 3.0
-            jvm_memory_used_bytes{area="heap"} 4.0
-            x_direct_total 8.0
+            # HELP jvm_memory_used_bytes The amount of used memory
+            # TYPE jvm_memory_used_bytes gauge
+            jvm_memory_committed_bytes{area="heap",id="G1 Old Gen"} 9.0E9
+            jvm_memory_max_bytes{area="heap",id="G1 Old Gen"} 9.0E9
+            jvm_memory_used_bytes{area="heap",id="G1 Eden Space"} 4.0
+            jvm_memory_used_bytes{area="heap",id="G1 Old Gen"} 1.6E8
+            jvm_memory_used_bytes{area="heap",id="G1 Survivor Space"} 5.0
+            jvm_memory_used_bytes{area="nonheap",id="Metaspace"} 3.0
             """;
 
     @Test
-    void findsWhatIsInUseAndNotTheLimit() {
-        assertThat(Vitals.used(METRICS, name -> name.contains("direct"))).isEqualTo(5e7);
-        assertThat(Vitals.used(METRICS, name -> name.contains("heap") && !name.contains("nonheap")))
-                .isEqualTo(4);
+    void theHeapIsAllOfItsPools() {
+        assertThat(Vitals.heap(METRICS)).isEqualTo(160_000_009);
     }
 
     @Test
     void aServerThatDoesNotTellHasNoFigure() {
-        assertThat(Vitals.used("x_bytes 7\n", name -> name.contains("direct"))).isNaN();
+        assertThat(Vitals.heap("x_bytes 7\n")).isNaN();
     }
 }

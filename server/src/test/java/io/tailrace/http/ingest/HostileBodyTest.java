@@ -61,20 +61,28 @@ final class HostileBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "{}", "[[1]]", "{\"k\":1,\"k\":2}", "{\"k\":{\"k\":[{},{}]}}", "null"})
+    @ValueSource(strings = {"1", "{}", "[[1]]", "{\"k\":1,\"k\":2}", "null"})
     void aMillionBadElementsAreCountedAndGivenUp(String element) throws IOException {
+        Answer answer = postMillion(element);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("rejected_count")).isEqualTo(1_000_000L);
+        assertThat(answer.at("unread_count")).isEqualTo(999_000L);
+    }
+
+    @Test
+    void aMillionBadElementsThatAreMoreThanABodyMayBeAreRefusedAsSoon() throws IOException {
+        assertThat(postMillion("{\"k\":{\"k\":[{},{}]}}").status()).isEqualTo(413);
+    }
+
+    private Answer postMillion(String element) throws IOException {
         StringBuilder body = new StringBuilder("[");
         body.repeat(element + ",", 999_999).append(element).append(']');
 
         long begun = System.nanoTime();
         Answer answer = http.post("/api/logs", "application/json", gzip(body.toString()), "Content-Encoding: gzip");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
-
-        assertThat(answer.status()).isIn(400, 413);
-        if (answer.status() == 400) {
-            assertThat(answer.at("rejected_count")).isEqualTo(1_000_000L);
-            assertThat(answer.at("unread_count")).isEqualTo(999_000L);
-        }
+        return answer;
     }
 
     @Test
