@@ -15,7 +15,6 @@ import io.tailrace.http.tail.NotReadyStream;
 import io.tailrace.http.tail.TailRoutes;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -80,7 +79,7 @@ final class Routes {
                 tail.webSocket(request);
             }
         } else if (request.method().equals(HttpMethod.OPTIONS) && request.uri().equals("*")) {
-            options(request.response(), "GET, HEAD, POST");
+            Answers.options(request.response(), "GET, HEAD, POST");
         } else {
             router.handle(request);
         }
@@ -166,17 +165,11 @@ final class Routes {
     private static void otherMethods(Route route, String allowed) {
         route.handler(routing -> {
             if (routing.request().method().equals(HttpMethod.OPTIONS)) {
-                options(routing.response(), allowed);
+                Answers.options(routing.response(), allowed);
             } else {
                 Answers.methodNotAllowed(routing.response(), allowed);
             }
         });
-    }
-
-    private static void options(HttpServerResponse response, String allowed) {
-        response.putHeader(HttpHeaders.ALLOW, allowed + ", OPTIONS")
-                .setStatusCode(204)
-                .end();
     }
 
     private static void notReady(HttpServerResponse response) {

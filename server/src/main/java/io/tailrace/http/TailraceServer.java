@@ -68,7 +68,6 @@ public final class TailraceServer implements Closeable {
     /** What asks the log, to be closed before it, in this order. */
     private final List<Closeable> toClose = new ArrayList<>();
 
-    private volatile boolean stopping;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TailraceServer(ServerConfig config, String version) {
@@ -209,7 +208,7 @@ public final class TailraceServer implements Closeable {
     /** What has to be well for the server to be ready; whatever else can fail for good is to be named here. */
     private Readiness readiness(DirectMemory memory) {
         return new Readiness(List.of(
-                () -> stopping ? Optional.of("shutting down") : Optional.empty(),
+                () -> closed.get() ? Optional.of("shutting down") : Optional.empty(),
                 () -> storage == null ? Optional.of("opening the log and replaying its journal") : Optional.empty(),
                 () -> unless(loops().allServe(), "the event loops begin to serve"),
                 () -> unless(loops().allLive(), "an event loop has not answered for more than 5 s"),
@@ -239,7 +238,6 @@ public final class TailraceServer implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        stopping = true;
         if (closed.getAndSet(true)) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.tailrace.cli.history;
 
+import io.tailrace.log.DataFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -11,7 +12,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -123,15 +123,8 @@ final class ReplacedFile implements ExportTarget {
     public void finish() throws IOException {
         channel.force(true);
         channel.close();
-        Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        DataFiles.move(partial, whole);
         finished = true;
-        // Without this the name may lead to the old file again after a power failure.
-        Path directory = whole.toAbsolutePath().getParent();
-        if (directory != null) {
-            try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-                entries.force(true);
-            }
-        }
     }
 
     @Override

@@ -118,6 +118,13 @@ public final class Answers {
         error(response, 405, "method_not_allowed", "this path takes only " + allowed);
     }
 
+    /** Answers what this path takes besides {@code OPTIONS}; {@code allowed} is like {@code GET, HEAD}. */
+    public static void options(HttpServerResponse response, String allowed) {
+        response.putHeader(HttpHeaders.ALLOW, allowed + ", OPTIONS")
+                .setStatusCode(204)
+                .end();
+    }
+
     /** An error's JSON without its closing brace, for an error that says more. */
     public static JsonBuffer errorBody(String code, String error) {
         return new JsonBuffer(error.length() + 64)

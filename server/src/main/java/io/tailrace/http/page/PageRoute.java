@@ -105,9 +105,7 @@ public final class PageRoute {
         }
         HttpMethod method = request.method();
         if (method.equals(HttpMethod.OPTIONS)) {
-            response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
-                    .setStatusCode(204)
-                    .end();
+            Answers.options(response, "GET, HEAD");
             return;
         }
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
