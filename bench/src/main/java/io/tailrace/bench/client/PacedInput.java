@@ -31,7 +31,9 @@ final class PacedInput extends FilterInputStream {
         if (pace == StreamOrder.UNLIMITED) {
             return super.read(into, at, length);
         }
-        int taken = super.read(into, at, Math.min(length, MOST_AT_ONCE));
+        // Little at a time when it is very slow, else it would take nothing for minutes and rightly be held for dead.
+        int most = Math.clamp(pace, 1, MOST_AT_ONCE);
+        int taken = super.read(into, at, Math.min(length, most));
         long until = System.nanoTime() + Math.max(0, taken) * TimeUnit.SECONDS.toNanos(1) / pace;
         // In short naps, so that it goes on soon when the limit is lifted.
         while (System.nanoTime() < until && bytesPerSecond.getAsLong() != StreamOrder.UNLIMITED) {

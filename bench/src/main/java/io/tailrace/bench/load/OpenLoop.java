@@ -22,10 +22,12 @@ public final class OpenLoop implements PostConnection.Owner, AutoCloseable {
 
     private final EventLoop loop;
     private final StampClock clock;
+    private final int port;
+    private final int wanted;
     private final EntryRequests requests;
     private final Map<PostConnection, Long> underWay = new HashMap<>();
     private final Deque<PostConnection> idle = new ArrayDeque<>();
-    private List<PostConnection> connections = new ArrayList<>();
+    private final List<PostConnection> connections = new ArrayList<>();
 
     private CompletableFuture<Posted> finished = new CompletableFuture<>();
     private PostedCount count = new PostedCount();
@@ -35,9 +37,11 @@ public final class OpenLoop implements PostConnection.Owner, AutoCloseable {
     private long sent;
     private boolean timerSet;
 
-    private OpenLoop(EventLoop loop, StampClock clock, EntryRequests requests) {
+    private OpenLoop(EventLoop loop, StampClock clock, int port, int wanted, EntryRequests requests) {
         this.loop = loop;
         this.clock = clock;
+        this.port = port;
+        this.wanted = wanted;
         this.requests = requests;
     }
 
@@ -48,13 +52,21 @@ public final class OpenLoop implements PostConnection.Owner, AutoCloseable {
      */
     public static OpenLoop connect(
             EventLoop loop, StampClock clock, int port, int connections, EntryRequests requests) {
-        OpenLoop sender = new OpenLoop(loop, clock, requests);
-        sender.connections = PostConnection.open(loop, port, connections, sender);
+        OpenLoop sender = new OpenLoop(loop, clock, port, connections, requests);
+        sender.open();
         return sender;
+    }
+
+    /** Opens what is missing: the server ends what nobody uses. */
+    private void open() {
+        int missing = wanted - loop.call(connections::size);
+        List<PostConnection> opened = PostConnection.open(loop, port, missing, this);
+        loop.run(() -> opened.stream().filter(PostConnection::isOpen).forEach(connections::add));
     }
 
     /** Posts for so long, and returns when the last answer is there. */
     public Posted run(int entriesPerSecond, int seconds) {
+        open();
         CompletableFuture<Posted> result = loop.call(() -> {
             finished = new CompletableFuture<>();
             count = new PostedCount();
@@ -119,9 +131,12 @@ public final class OpenLoop implements PostConnection.Owner, AutoCloseable {
     public void lost(PostConnection connection, String why) {
         idle.remove(connection);
         connections.remove(connection);
-        underWay.remove(connection);
-        count.refused(why);
-        if (connections.isEmpty()) {
+        boolean outOfConnections = connections.isEmpty() && sent < planned;
+        // One that was not used may be ended.
+        if (underWay.remove(connection) != null || outOfConnections) {
+            count.refused(why);
+        }
+        if (outOfConnections) {
             sent = planned;
         }
         finishWhenDone();

@@ -60,6 +60,10 @@ final class PostConnection extends ChannelInboundHandlerAdapter {
         var _ = context.writeAndFlush(request).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
+    boolean isOpen() {
+        return context.channel().isActive();
+    }
+
     void leave() {
         leaving = true;
         var _ = context.close();

@@ -26,6 +26,13 @@ final class SoakReader implements Runnable {
     private static final Duration SILENCE = Duration.ofSeconds(40);
 
     private static final int BYTES_AN_ENTRY = 330;
+
+    /**
+     * The slow ones take at least so many bytes a second. With less than comes for a rare filter, the kernel would hold hours
+     * of it before the server sees that its client is slow: its pongs would be minutes late, and it silent by contract.
+     */
+    private static final long SLOWEST = 2_000;
+
     private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** What the readers of one soak share. */
@@ -136,7 +143,7 @@ final class SoakReader implements Runnable {
         if (pace != Pace.SLOW || finishing) {
             return StreamOrder.UNLIMITED;
         }
-        return Math.max(100, (long) (soak.rate() * interest.share() * BYTES_AN_ENTRY / 2));
+        return Math.max(SLOWEST, (long) (soak.rate() * interest.share() * BYTES_AN_ENTRY / 2));
     }
 
     /** What this reader does now and then beside reading; answers whether it goes on with this connection. */
