@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One question over all ids of a range, whose answers may come in any order. The question's thread and its helpers each
- * take the next ids that nobody has, with one statement that is prepared once, until none are left; so whoever gets less
- * of the processor does less, and nobody waits for more than the last piece of another. Pieces become smaller towards
- * the end. The question's thread owns it; any thread may help, or stop it.
+ * take the next ids that nobody has, until none are left; so whoever gets less of the processor does less, and nobody
+ * waits for more than the last piece of another. Pieces become smaller towards the end, if there are helpers. The
+ * question's thread owns it; any thread may help, or stop it.
  */
 final class ArchiveCount<T> {
 
@@ -158,7 +158,7 @@ final class ArchiveCount<T> {
             return null;
         }
         long left = (all.last() - next) / UNIT + 1;
-        long units = Math.clamp(left / (2L * threads), FEWEST_UNITS, MOST_UNITS);
+        long units = threads == 1 ? MOST_UNITS : Math.clamp(left / (2L * threads), FEWEST_UNITS, MOST_UNITS);
         long last = Math.min(all.last(), (Math.floorDiv(next - 1, UNIT) + units) * UNIT);
         IdRange piece = new IdRange(next, last);
         next = last + 1;

@@ -5,8 +5,6 @@ import io.tailrace.entry.EntryView;
 import io.tailrace.log.EventLog;
 import io.tailrace.log.HotTail;
 import io.tailrace.log.RunningQuery;
-import java.sql.ResultSet;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,7 +31,7 @@ public final class ArchiveReports {
             running.check();
             long archived = archive.lastId();
             long committed = log.committed();
-            Optional<TimeSpan> below = inArchive(archived, running);
+            Optional<TimeSpan> below = inArchive(running);
             Optional<TimeSpan> above = inTail(log.tail(), Math.max(archived, log.firstId() - 1), committed);
             // What left the tail while this looked is in the archive by now.
             if (archived == committed || above.isPresent()) {
@@ -55,27 +53,9 @@ public final class ArchiveReports {
         return connections.ask(running, new Sql().add(ArchiveSize.SELECT), row -> ArchiveSize.of(row, logBytes));
     }
 
-    private Optional<TimeSpan> inArchive(long lastId, RunningQuery running) {
-        List<IdRange> ranges = IdRange.upwards(archive.firstId(), lastId);
-        if (ranges.isEmpty()) {
-            return Optional.empty();
-        }
-        return connections.use(running, span(ranges.getFirst()), statement -> {
-            Optional<TimeSpan> span = Optional.empty();
-            for (IdRange range : ranges) {
-                running.check();
-                span(range).bind(statement);
-                try (ResultSet row = statement.executeQuery()) {
-                    span = TimeSpan.and(span, TimeSpan.of(row));
-                }
-            }
-            return span;
-        });
-    }
-
-    /** Asks about a range; the words are the same for each. */
-    private static Sql span(IdRange range) {
-        return new Sql().add(TimeSpan.SELECT + " WHERE id >= ? AND id <= ?", range.first(), range.last());
+    /** Without bounds, as the database then need not read ids; it can be stopped at any time. */
+    private Optional<TimeSpan> inArchive(RunningQuery running) {
+        return connections.ask(running, new Sql().add(TimeSpan.SELECT), TimeSpan::of);
     }
 
     /** The times of the entries with {@code after < id <= upTo}; empty if there are none, or the tail lacks some. */
