@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /**
  * Entries as rows of CSV by RFC 4180: fields are quoted where they must be, rows end with CR and LF, tags and metadata
- * are JSON. Owned by one thread.
+ * are JSON. A sheet takes a cell for a formula that begins with {@code = + - @}, a tab or a CR, and whoever may send an entry
+ * could have one run on the desk of who reads it: such a cell begins with an apostrophe, which sheets take for "this is text",
+ * unless cells are wanted as they are. Owned by one thread.
  */
 public final class CsvRow {
 
@@ -15,8 +17,15 @@ public final class CsvRow {
 
     private static final int TIME_START = EntryLayout.ID.length + EntryLayout.TIMESTAMP.length;
     private static final byte[] NOTHING = {};
+    private static final String FORMULA = "=+-@\t\r";
 
     private final EntryView view = new EntryView();
+    private final boolean harmless;
+
+    /** @param harmless whether what a sheet would take for a formula begins with an apostrophe */
+    public CsvRow(boolean harmless) {
+        this.harmless = harmless;
+    }
 
     /** Writes an entry, given as its wire JSON. */
     public void write(long id, byte[] bytes, int from, int to, JsonBuffer out) {
@@ -32,8 +41,11 @@ public final class CsvRow {
         field(view.messageText(), out);
         field(view.tagsJson(), out);
         field(view.metadataJson(), out);
-        out.ascii(',');
-        view.userId().ifPresent(out::number);
+        if (view.userId().isPresent()) {
+            field(Long.toString(view.userId().getAsLong()).getBytes(StandardCharsets.US_ASCII), out);
+        } else {
+            out.ascii(',');
+        }
         byte[] traceId = view.traceIdText();
         field(traceId == null ? NOTHING : traceId, out);
         byte[] spanId = view.spanIdText();
@@ -41,13 +53,19 @@ public final class CsvRow {
         out.ascii("\r\n");
     }
 
-    private static void field(byte[] text, JsonBuffer out) {
+    private void field(byte[] text, JsonBuffer out) {
         out.ascii(',');
-        if (!mustBeQuoted(text)) {
+        boolean quoted = mustBeQuoted(text);
+        if (quoted) {
+            out.ascii('"');
+        }
+        if (text.length > 0 && harmless && FORMULA.indexOf(text[0]) >= 0) {
+            out.ascii('\'');
+        }
+        if (!quoted) {
             out.raw(text);
             return;
         }
-        out.ascii('"');
         int start = 0;
         for (int at = 0; at < text.length; at++) {
             if (text[at] == '"') {

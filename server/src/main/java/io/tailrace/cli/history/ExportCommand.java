@@ -64,6 +64,13 @@ public final class ExportCommand implements Callable<Integer> {
                             + " followed, and what is no file, such as a pipe or a device, is written to.")
     private Path file = Path.of("-");
 
+    @Option(
+            names = "--csv-raw",
+            description =
+                    "Write cells of CSV as they are. Otherwise one that begins with = + - or @, which a sheet would take"
+                            + " for a formula, begins with an apostrophe.")
+    private boolean csvRaw;
+
     private final Stdio stdio;
     private final StopSignal stop;
 
@@ -76,6 +83,9 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws CommandFailed {
         filter.check();
         period.check();
+        if (csvRaw && written() != ExportFormat.CSV) {
+            throw CommandFailed.usage("--csv-raw is for --format csv only");
+        }
         Thread command = Thread.currentThread();
         stop.onRequest(GRACE, command::interrupt);
         HttpClient http = ServerOption.newHttpClient();
@@ -96,8 +106,11 @@ public final class ExportCommand implements Callable<Integer> {
     private void export(HistoryClient client, ExportTarget target)
             throws CommandFailed, InterruptedException, IOException {
         StatusLine status = StatusLine.of("export", stdio);
-        ExportFormat written = format.orElseGet(() -> ExportFormat.ofName(file));
+        ExportFormat written = written();
         QueryString request = new QueryString().add("format", written.parameter());
+        if (csvRaw) {
+            request.add("csv", "raw");
+        }
         filter.addTo(request);
         period.addTo(request);
         try (ExportBody body = client.export(request, written, kept(target))) {
@@ -110,6 +123,10 @@ public final class ExportCommand implements Callable<Integer> {
             }
             Stdio.failUnlessReaderLeft(e);
         }
+    }
+
+    private ExportFormat written() {
+        return format.orElseGet(() -> ExportFormat.ofName(file));
     }
 
     private void tellEnd(StatusLine status, ExportTarget target, long bytes) {

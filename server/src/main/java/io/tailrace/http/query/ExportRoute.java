@@ -40,8 +40,13 @@ public final class ExportRoute {
     /** What follows the last line then; no line of NDJSON or row of CSV looks like it. Parquet has an end of its own. */
     public static final String END_MARK = "#tailrace: the export is whole\n";
 
-    private static final List<String> PARAMETERS = List.of("format", QueryParameters.FROM, QueryParameters.TO);
-    private static final List<String> FORMATS = List.of("ndjson", "csv", "parquet");
+    private static final String CSV = "csv";
+    private static final List<String> PARAMETERS = List.of("format", CSV, QueryParameters.FROM, QueryParameters.TO);
+    private static final List<String> FORMATS = List.of("ndjson", CSV, "parquet");
+
+    /** How cells of CSV are written that a sheet would take for formulas: so that it does not, or as they are. */
+    private static final List<String> CELLS = List.of("safe", "raw");
+
     private static final int COPY_BYTES = 32 << 10;
 
     private static final DateTimeFormatter IN_NAME =
@@ -66,20 +71,33 @@ public final class ExportRoute {
     public void export(RoutingContext routing) {
         HttpServerResponse response = routing.response();
         try (QueryParameters parameters = new QueryParameters(routing.queryParams(), PARAMETERS, filters, clock)) {
-            Filter filter = parameters.filter(parameters.range());
-            String format = parameters.word("format", FORMATS);
+            Wanted wanted = wanted(parameters);
             if (routing.request().method().equals(HttpMethod.HEAD)) {
-                describe(response, format);
+                describe(response, wanted.format);
                 response.end();
             } else {
-                export(routing, format, filter, parameters);
+                export(routing, wanted, parameters);
             }
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(response, refusal);
         }
     }
 
-    private void export(RoutingContext routing, String format, Filter filter, QueryParameters parameters) {
+    /** What is to be written; {@code harmless}: whether no cell of CSV may be a formula. */
+    private record Wanted(Filter filter, String format, boolean harmless) {}
+
+    private static Wanted wanted(QueryParameters parameters) throws BadQuery {
+        Filter filter = parameters.filter(parameters.range());
+        String format = parameters.word("format", FORMATS);
+        boolean harmless = parameters.word(CSV, CELLS).equals("safe");
+        if (parameters.text(CSV) != null && !format.equals(CSV)) {
+            throw QueryParameters.bad(CSV, "is for format=csv only");
+        }
+        return new Wanted(filter, format, harmless);
+    }
+
+    private void export(RoutingContext routing, Wanted wanted, QueryParameters parameters) {
+        String format = wanted.format;
         HttpServerResponse response = routing.response();
         Context loop = routing.vertx().getOrCreateContext();
         boolean marked =
@@ -93,7 +111,7 @@ public final class ExportRoute {
         parameters
                 .heldUntil(pool.ask(loop, format, routing.request(), running -> {
                     ResponsePipe pipe = new ResponsePipe(loop, response, head, running, silenceMillis);
-                    write(format, filter, running, pipe);
+                    write(wanted, running, pipe);
                     if (marked) {
                         pipe.chunk().ascii(END_MARK);
                     }
@@ -112,22 +130,22 @@ public final class ExportRoute {
         }
     }
 
-    private void write(String format, Filter filter, RunningQuery running, ResponsePipe pipe) {
-        if (format.equals("parquet")) {
-            try (ExportFiles.Export file = exports.writeParquet(filter, running)) {
+    private void write(Wanted wanted, RunningQuery running, ResponsePipe pipe) {
+        if (wanted.format.equals("parquet")) {
+            try (ExportFiles.Export file = exports.writeParquet(wanted.filter, running)) {
                 copy(file.path(), pipe);
             }
             return;
         }
-        if (format.equals("csv")) {
-            CsvRow row = new CsvRow();
+        if (wanted.format.equals(CSV)) {
+            CsvRow row = new CsvRow(wanted.harmless);
             pipe.chunk().ascii(CsvRow.HEADER);
-            exports.read(filter, running, (id, bytes, from, to) -> {
+            exports.read(wanted.filter, running, (id, bytes, from, to) -> {
                 row.write(id, bytes, from, to, pipe.chunk());
                 pipe.drainIfFull();
             });
         } else {
-            exports.read(filter, running, (_, bytes, from, to) -> {
+            exports.read(wanted.filter, running, (_, bytes, from, to) -> {
                 pipe.chunk().raw(bytes, from, to).ascii('\n');
                 pipe.drainIfFull();
             });
@@ -148,7 +166,7 @@ public final class ExportRoute {
 
     private void describe(HttpServerResponse response, String format) {
         String type = switch (format) {
-            case "csv" -> "text/csv; charset=utf-8; header=present";
+            case CSV -> "text/csv; charset=utf-8; header=present";
             case "parquet" -> "application/vnd.apache.parquet";
             default -> "application/x-ndjson";
         };

@@ -109,6 +109,18 @@ final class HistoryCommandsTest {
     }
 
     @Test
+    void csvIsSafeForSheetsUnlessItIsWantedRaw() throws Exception {
+        assertThat(done("export", "--format", "csv", "--service", "b").out())
+                .isEqualTo(done("export", "--format", "csv", "--csv-raw", "--service", "b")
+                        .out());
+        CommandRun wrong =
+                run("export", "--csv-raw", "-o", directory.resolve("x.ndjson").toString());
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--csv-raw is for --format csv only");
+        assertThat(directory.resolve("x.ndjson")).doesNotExist();
+    }
+
+    @Test
     void filtersAndTimesReachTheServer() throws Exception {
         assertThat(ids(done("query", "--json", "--service", "b", "--limit", "2")))
                 .containsExactly(2490L, 2500L);

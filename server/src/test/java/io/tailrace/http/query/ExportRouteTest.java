@@ -79,6 +79,51 @@ final class ExportRouteTest {
         }
     }
 
+    /** Whoever may send an entry would otherwise have a formula run on the desk of who opens the file. */
+    @Test
+    void noCellOfCsvIsAFormulaUnlessItIsWantedRaw() throws IOException {
+        try (TestServer server = TestServer.start(data);
+                HttpSocket http = HttpSocket.open(server)) {
+            List<String> texts = List.of("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=\"a\",b", "'=1", "1=1", " =1");
+            for (String text : texts) {
+                String quoted = "\""
+                        + text.replace("\\", "\\\\")
+                                .replace("\t", "\\t")
+                                .replace("\r", "\\r")
+                                .replace("\"", "\\\"") + "\"";
+                http.post(
+                        "{\"service\":%s,\"level\":\"info\",\"message\":%s,\"trace_id\":%s,\"span_id\":%s,\"user_id\":-5}"
+                                .formatted(quoted, quoted, quoted, quoted));
+            }
+            List<String> rows = rows(http.get("/api/logs/export?format=csv").text());
+            assertThat(rows)
+                    .isEqualTo(texts.stream()
+                            .map(text -> "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text)
+                            .map(text -> csv(text) + ",info," + csv(text) + ",[],{},'-5," + csv(text) + "," + csv(text))
+                            .toList());
+            List<String> raw =
+                    rows(http.get("/api/logs/export?csv=raw&format=csv").text());
+            assertThat(raw)
+                    .isEqualTo(texts.stream()
+                            .map(text -> csv(text) + ",info," + csv(text) + ",[],{},-5," + csv(text) + "," + csv(text))
+                            .toList());
+            assertThat(rows(http.get("/api/logs/export?format=csv&csv=safe").text()))
+                    .isEqualTo(rows);
+        }
+    }
+
+    private static String csv(String text) {
+        return text.matches("(?s).*[\",\r\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    }
+
+    /** The rows without what the server adds in front. */
+    private static List<String> rows(String csv) {
+        return Stream.of(csv.split("\r\n"))
+                .skip(1)
+                .map(row -> row.split(",", 4)[3])
+                .toList();
+    }
+
     @ParameterizedTest
     @EnumSource(Place.class)
     void parquetHoldsTheSame(Place place) throws IOException, SQLException {
@@ -137,7 +182,20 @@ final class ExportRouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"format=xml", "format=", "format=csv&format=csv", "limit=5", "from=1m&to=2m"})
+    @ValueSource(
+            strings = {
+                "format=xml",
+                "format=",
+                "format=csv&format=csv",
+                "limit=5",
+                "from=1m&to=2m",
+                "format=csv&csv=no",
+                "format=csv&csv=",
+                "csv=raw",
+                "format=ndjson&csv=raw",
+                "format=parquet&csv=safe",
+                "format=csv&csv=raw&csv=raw"
+            })
     void whatBreaksARuleIsRefused(String query) throws IOException {
         try (TestServer server = TestServer.start(data);
                 HttpSocket http = HttpSocket.open(server)) {
