@@ -1,6 +1,7 @@
 package io.tailrace.archive;
 
 import io.tailrace.filter.Filter;
+import io.tailrace.log.HistoryException;
 import io.tailrace.log.RunningQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,9 @@ final class ArchivedPage {
 
     /** So many rows are read before it is known how large they are. */
     private static final int FIRST_ROWS = 100;
+
+    /** So many times fewer rows are tried after too many. */
+    private static final int SHRINK = 4;
 
     private final ArchiveWalk walk;
     private final ArchiveConnections connections;
@@ -48,16 +52,15 @@ final class ArchivedPage {
         long highest = newestFirst ? lastId - skipped : lastId;
         int size = Math.min(FIRST_ROWS + 1, page.room());
         while (lowest <= highest && !page.isDone()) {
-            if (newestFirst) {
-                long from = Math.max(lowest, highest - size + 1);
-                rows(page, range(from, highest));
-                highest = from - 1;
+            long from = newestFirst ? Math.max(lowest, highest - size + 1) : lowest;
+            long to = newestFirst ? highest : Math.min(highest, lowest + size - 1);
+            if (rows(page, range(from, to), size)) {
+                lowest = newestFirst ? lowest : to + 1;
+                highest = newestFirst ? from - 1 : highest;
+                size = page.roomInBytes();
             } else {
-                long to = Math.min(highest, lowest + size - 1);
-                rows(page, range(lowest, to));
-                lowest = to + 1;
+                size = size / SHRINK + 1;
             }
-            size = page.roomInBytes();
         }
     }
 
@@ -112,9 +115,12 @@ final class ArchivedPage {
         int size = FIRST_ROWS;
         while (from < ids.size() && !page.isDone()) {
             int to = Math.min(ids.size(), from + size);
-            rows(page, among(ids.subList(from, to)));
-            from = to;
-            size = page.roomInBytes();
+            if (rows(page, among(ids.subList(from, to)), to - from)) {
+                from = to;
+                size = page.roomInBytes();
+            } else {
+                size = size / SHRINK + 1;
+            }
         }
     }
 
@@ -134,8 +140,8 @@ final class ArchivedPage {
         return ids;
     }
 
-    /** The rows of ids that are in the page's order. Within the range of those ids the search for them is short. */
-    private static Sql among(List<Long> ids) {
+    /** The rows of ids that are in order, up or down. Within the range of those ids the search for them is short. */
+    static Sql among(List<Long> ids) {
         long lowest = Math.min(ids.getFirst(), ids.getLast());
         long highest = Math.max(ids.getFirst(), ids.getLast());
         Sql sql = range(lowest, highest);
@@ -146,8 +152,21 @@ final class ArchivedPage {
         return new Sql().add("SELECT " + WireRows.COLUMNS + " FROM entries WHERE id >= ? AND id <= ?", lowest, highest);
     }
 
-    private void rows(PageBuilder page, Sql sql) {
+    /** Puts rows on the page; false if they are so large that the database has no room for as many at once, and none came. */
+    private boolean rows(PageBuilder page, Sql sql, int count) {
         sql.add(newestFirst ? " ORDER BY id DESC" : " ORDER BY id");
-        connections.read(running, sql, (id, bytes, from, to) -> page.take(id, Arrays.copyOfRange(bytes, from, to)));
+        boolean[] came = {false};
+        try {
+            connections.read(running, sql, (id, bytes, from, to) -> {
+                came[0] = true;
+                page.take(id, Arrays.copyOfRange(bytes, from, to));
+            });
+            return true;
+        } catch (HistoryException failed) {
+            if (!DatabaseFailure.isOutOfMemory(failed) || came[0] || count <= 1) {
+                throw failed;
+            }
+            return false;
+        }
     }
 }

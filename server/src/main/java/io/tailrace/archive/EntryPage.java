@@ -1,12 +1,13 @@
 package io.tailrace.archive;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * A page of entries.
  *
  * @param entries their wire JSON, in the order asked for
- * @param next the id behind which the next page begins, in that order; empty if nothing follows
+ * @param next the place behind which the next page begins, in that order: an id, or a {@link TimePosition}; empty if nothing
+ *     follows
  */
-public record EntryPage(List<byte[]> entries, OptionalLong next) {}
+public record EntryPage(List<byte[]> entries, Optional<String> next) {}

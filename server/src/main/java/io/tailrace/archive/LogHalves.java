@@ -42,16 +42,47 @@ final class LogHalves {
             List<RangeQuestion> archived,
             ArchiveConnections.Rows<T> rows,
             ArchiveCount.Adder<T> adder) {
-        long lowestHot = Math.max(lowest, log.history().lastId() + 1);
-        long rest = new HotPass(log.tail(), running).back(highest, lowestHot, filter, (_, _, view) -> {
-            hot.accept(view);
-            return true;
-        });
+        long rest = visit(filter, hot);
         if (lowest <= rest) {
             IdRange all = new IdRange(lowest, rest);
             for (RangeQuestion question : archived) {
                 walk.count(running, all, question, rows, adder);
             }
         }
+    }
+
+    /**
+     * Visits both halves, the second range after range.
+     *
+     * @param down whether the highest range comes first
+     * @param hot is shown what matches in the hot tail
+     * @param archived asks about a range, on any thread
+     * @param rows reads each answer, on any thread
+     * @param taker takes it, in the order of the ranges
+     */
+    <T> void walk(
+            boolean down,
+            Filter filter,
+            Consumer<EntryView> hot,
+            RangeQuestion archived,
+            ArchiveConnections.Rows<T> rows,
+            Consumer<T> taker) {
+        long rest = visit(filter, hot);
+        if (lowest <= rest) {
+            List<IdRange> ranges = down ? IdRange.downwards(lowest, rest) : IdRange.upwards(lowest, rest);
+            walk.walk(running, ranges, false, archived, rows, (answer, _) -> {
+                taker.accept(answer);
+                return true;
+            });
+        }
+    }
+
+    /** Up to which id the rest is in the archive. */
+    private long visit(Filter filter, Consumer<EntryView> hot) {
+        long lowestHot = Math.max(lowest, log.history().lastId() + 1);
+        return new HotPass(log.tail(), running).back(highest, lowestHot, filter, (_, _, view) -> {
+            hot.accept(view);
+            return true;
+        });
     }
 }

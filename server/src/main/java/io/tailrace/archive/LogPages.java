@@ -20,11 +20,13 @@ public final class LogPages {
     private final EventLog log;
     private final HotTail tail;
     private final ArchiveWalk walk;
+    private final TimePages inTime;
 
     LogPages(EventLog log, ArchiveWalk walk) {
         this.log = log;
         this.tail = log.tail();
         this.walk = walk;
+        inTime = new TimePages(log, walk);
     }
 
     public EntryPage page(PageRequest request, RunningQuery running) {
@@ -37,6 +39,11 @@ public final class LogPages {
             fillForth(page, lowest, highest, request.filter(), running);
         }
         return page.build();
+    }
+
+    /** The same in the order of when entries happened. */
+    public EntryPage page(TimePageRequest request, RunningQuery running) {
+        return inTime.page(request, running);
     }
 
     private void fillBack(PageBuilder page, long lowest, long highest, Filter filter, RunningQuery running) {

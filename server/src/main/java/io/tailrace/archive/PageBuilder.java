@@ -2,7 +2,7 @@ package io.tailrace.archive;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * A page being filled in its order, until it is full and it is known whether something follows. A page is full of bytes
@@ -69,6 +69,6 @@ final class PageBuilder {
     }
 
     EntryPage build() {
-        return new EntryPage(entries, more ? OptionalLong.of(lastId) : OptionalLong.empty());
+        return new EntryPage(entries, more ? Optional.of(Long.toString(lastId)) : Optional.empty());
     }
 }

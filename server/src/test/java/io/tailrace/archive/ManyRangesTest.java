@@ -2,6 +2,7 @@ package io.tailrace.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.entry.Drafts;
@@ -17,6 +18,7 @@ import io.tailrace.log.EventLog;
 import io.tailrace.log.History;
 import io.tailrace.log.LogLimits;
 import io.tailrace.log.NewestLookUp;
+import io.tailrace.log.QueryStopped;
 import io.tailrace.log.RunningQuery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -170,6 +173,53 @@ final class ManyRangesTest {
                             new PageRequest(filter("service", "nobody"), 0, Long.MAX_VALUE, true, 5, 10),
                             new RunningQuery());
             assertThat(none.entries()).isEmpty();
+        }
+    }
+
+    /** Every block has the same times, so each time is in every range. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void pagesInOrderOfTimeAreThoseOfTheWhole(int threads) throws FilterException, IOException {
+        long[] inTime = LongStream.rangeClosed(1, COUNT)
+                .map(id -> ((id - 1) % BLOCK << 32) + id)
+                .sorted()
+                .map(place -> place & 0xffff_ffffL)
+                .toArray();
+        List<Long> all = LongStream.of(inTime).boxed().toList();
+        List<Long> errors = all.stream().filter(id -> id % 1000 == 0).toList();
+        try (LogQueries queries = queries(threads)) {
+            for (long offset : new long[] {0, 157, 9_000, 10_001, 700_000, COUNT - 5, COUNT}) {
+                assertThat(ids(inTime(queries, ALL, false, offset, 300))).isEqualTo(part(all, offset, 300));
+                assertThat(ids(inTime(queries, ALL, true, offset, 300))).isEqualTo(part(all.reversed(), offset, 300));
+            }
+            Filter filter = filter("level", "error");
+            for (long offset : new long[] {0, 400, 1000, 1574}) {
+                EntryPage up = inTime(queries, filter, false, offset, 600);
+                assertThat(ids(up)).isEqualTo(part(errors, offset, 600));
+                assertThat(up.next().isPresent()).isEqualTo(offset + 600 < errors.size());
+                assertThat(ids(inTime(queries, filter, true, offset, 600)))
+                        .isEqualTo(part(errors.reversed(), offset, 600));
+            }
+        }
+    }
+
+    private static EntryPage inTime(LogQueries queries, Filter filter, boolean newestFirst, long offset, int limit) {
+        return queries.pages()
+                .page(
+                        new TimePageRequest(filter, Optional.empty(), Optional.empty(), newestFirst, offset, limit),
+                        new RunningQuery());
+    }
+
+    @Test
+    void aPageInOrderOfTimeEndsWithItsAsker() throws IOException {
+        RunningQuery running = new RunningQuery();
+        running.stop(QueryStopped.Why.CLIENT_GONE);
+        try (LogQueries queries = queries(3)) {
+            for (long offset : new long[] {0, 50_000}) {
+                TimePageRequest request =
+                        new TimePageRequest(ALL, Optional.empty(), Optional.empty(), true, offset, 100);
+                assertThatThrownBy(() -> queries.pages().page(request, running)).isInstanceOf(QueryStopped.class);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * One page of entries as the server answers it.
  *
  * @param entries each as it was received, in the order of the answer
- * @param next the id that leads to the next page; empty at the end
+ * @param next the place that leads to the next page; empty at the end
  */
 record EntryPage(List<String> entries, Optional<String> next) {
 

@@ -1,5 +1,6 @@
 package io.tailrace.cli.history;
 
+import io.tailrace.archive.TimePosition;
 import io.tailrace.cli.client.FilterOptions;
 import io.tailrace.cli.client.QueryString;
 import io.tailrace.cli.client.ServerOption;
@@ -13,9 +14,11 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,10 +46,26 @@ public final class QueryCommand implements Callable<Integer> {
     /** What is held in memory to be turned round. */
     private static final int MOST_TURNED_ROUND = 100_000;
 
-    /** In which direction to go through the log. */
+    private static final Pattern ID = Pattern.compile("\\d{1,18}");
+
+    /** In which direction to go through the log, or through time. */
     enum Order {
         ASC,
-        DESC
+        DESC,
+        TIME_ASC,
+        TIME_DESC;
+
+        boolean ascends() {
+            return this == ASC || this == TIME_ASC;
+        }
+
+        boolean isInTime() {
+            return this == TIME_ASC || this == TIME_DESC;
+        }
+
+        String parameter() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Mixin
@@ -65,18 +84,25 @@ public final class QueryCommand implements Callable<Integer> {
             description = "At most so many entries (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(names = "--before", paramLabel = "ID", description = "Only entries before the one with this id.")
-    private Optional<Long> before = Optional.empty();
+    @Option(
+            names = "--before",
+            paramLabel = "ID",
+            description =
+                    "Only entries before the one with this id; in the order of time TIME:ID, its timestamp and its id.")
+    private Optional<String> before = Optional.empty();
 
-    @Option(names = "--after", paramLabel = "ID", description = "Only entries after the one with this id.")
-    private Optional<Long> after = Optional.empty();
+    @Option(
+            names = "--after",
+            paramLabel = "ID",
+            description = "Only entries after the one with this id, in the same forms.")
+    private Optional<String> after = Optional.empty();
 
     @Option(
             names = "--order",
-            paramLabel = "asc|desc",
+            paramLabel = "ORDER",
             description =
-                    "asc: from the oldest on; desc: from the newest back (default: the newest, shown oldest first;"
-                            + " with --after alone: asc).")
+                    "asc: from the oldest on; desc: from the newest back, both by id; time_asc, time_desc: by when they"
+                            + " happened (default: the newest, shown oldest first; with --after alone: asc).")
     private Optional<Order> order = Optional.empty();
 
     @Mixin
@@ -94,12 +120,18 @@ public final class QueryCommand implements Callable<Integer> {
     public Integer call() throws CommandFailed, InterruptedException {
         filter.check();
         period.check();
+        if (before.isPresent()) {
+            checkPlace("--before", before.get());
+        }
+        if (after.isPresent()) {
+            checkPlace("--after", after.get());
+        }
         if (limit < 1) {
             throw CommandFailed.usage("--limit must be at least 1");
         }
         if (turnsRound() && limit > MOST_TURNED_ROUND) {
             throw CommandFailed.usage("more than " + MOST_TURNED_ROUND
-                    + " entries are shown with --order asc or --order desc only; 'tailrace export' writes all of them");
+                    + " entries are shown with --order only; 'tailrace export' writes all of them");
         }
         EntryOutput output = look.output(stdio, environment);
         try (HttpClient http = ServerOption.newHttpClient()) {
@@ -111,13 +143,23 @@ public final class QueryCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private void checkPlace(String flag, String place) throws CommandFailed {
+        boolean inTime = order.map(Order::isInTime).orElse(false);
+        if (inTime ? TimePosition.parse(place).isEmpty() : !ID.matcher(place).matches()) {
+            throw CommandFailed.usage(flag + " is '" + place + "': it must be "
+                    + (inTime
+                            ? "a time and an id like 2026-11-22T10:30:00.123456Z:42 with --order time_asc or time_desc"
+                            : "the id of an entry"));
+        }
+    }
+
     /** The newest come from the server newest first, and are shown the other way round. */
     private boolean turnsRound() {
         return order.isEmpty() && !ascending();
     }
 
     private boolean ascending() {
-        return order.map(way -> way == Order.ASC).orElse(after.isPresent() && before.isEmpty());
+        return order.map(Order::ascends).orElse(after.isPresent() && before.isEmpty());
     }
 
     private void show(HistoryClient client, EntryOutput output)
@@ -147,15 +189,11 @@ public final class QueryCommand implements Callable<Integer> {
         QueryString request = new QueryString();
         filter.addTo(request);
         period.addTo(request);
-        Optional<String> lower = after.map(String::valueOf);
-        Optional<String> upper = before.map(String::valueOf);
-        if (ascending()) {
-            lower = cursor.or(() -> after.map(String::valueOf));
-        } else {
-            upper = cursor.or(() -> before.map(String::valueOf));
-        }
-        lower.ifPresent(id -> request.add("after", id));
-        upper.ifPresent(id -> request.add("before", id));
-        return request.add("order", ascending() ? "asc" : "desc").add("limit", String.valueOf(count));
+        Optional<String> lower = ascending() ? cursor.or(() -> after) : after;
+        Optional<String> upper = ascending() ? before : cursor.or(() -> before);
+        lower.ifPresent(place -> request.add("after", place));
+        upper.ifPresent(place -> request.add("before", place));
+        Order way = order.orElse(ascending() ? Order.ASC : Order.DESC);
+        return request.add("order", way.parameter()).add("limit", String.valueOf(count));
     }
 }

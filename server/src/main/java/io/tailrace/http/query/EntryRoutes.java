@@ -3,6 +3,8 @@ package io.tailrace.http.query;
 import io.tailrace.archive.EntryPage;
 import io.tailrace.archive.LogPages;
 import io.tailrace.archive.PageRequest;
+import io.tailrace.archive.TimePageRequest;
+import io.tailrace.archive.TimePosition;
 import io.tailrace.entry.JsonBuffer;
 import io.tailrace.filter.Filter;
 import io.tailrace.filter.FilterBudget;
@@ -30,6 +32,10 @@ public final class EntryRoutes {
 
     private static final List<String> PAGE =
             List.of("limit", "offset", "before", "after", "order", QueryParameters.FROM, QueryParameters.TO);
+    /** How the names begin of the orders by when entries happened; the others are by id. */
+    private static final String IN_TIME = "time_";
+
+    private static final List<String> ORDERS = List.of("desc", "asc", IN_TIME + "desc", IN_TIME + "asc");
     private static final List<String> CONTEXT = List.of("before", "after");
 
     private final LogPages pages;
@@ -46,23 +52,50 @@ public final class EntryRoutes {
 
     public void page(RoutingContext routing) {
         try (QueryParameters parameters = new QueryParameters(routing.queryParams(), PAGE, filters, clock)) {
-            PageRequest request = pageRequest(parameters);
-            answer(routing, "page", parameters, running -> Optional.of(json(request, pages.page(request, running))));
+            long offset = parameters.number("offset", 0, 0, MAX_ID);
+            int limit = (int) parameters.number("limit", LIMIT, 1, MAX_LIMIT);
+            String order = parameters.word("order", ORDERS);
+            Function<RunningQuery, EntryPage> page = order.startsWith(IN_TIME)
+                    ? inTime(parameters, order.equals(IN_TIME + "desc"), offset, limit)
+                    : byId(parameters, order.equals("desc"), offset, limit);
+            answer(routing, "page", parameters, running -> Optional.of(json(page.apply(running), limit, offset)));
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(routing.response(), refusal);
         }
     }
 
-    private static PageRequest pageRequest(QueryParameters parameters) throws BadQuery {
+    private Function<RunningQuery, EntryPage> byId(
+            QueryParameters parameters, boolean newestFirst, long offset, int limit) throws BadQuery {
         Filter filter = parameters.filter(parameters.range());
-        boolean newestFirst = parameters.word("order", List.of("desc", "asc")).equals("desc");
         long after = parameters.number("after", 0, 0, MAX_ID);
         long before = parameters.number("before", Long.MAX_VALUE, 0, MAX_ID);
         if (parameters.text("after") != null && after >= before) {
             throw new BadQuery("bad_range", "after must be a lower id than before");
         }
-        return new PageRequest(filter, after, before, newestFirst, parameters.number("offset", 0, 0, MAX_ID), (int)
-                parameters.number("limit", LIMIT, 1, MAX_LIMIT));
+        PageRequest request = new PageRequest(filter, after, before, newestFirst, offset, limit);
+        return running -> pages.page(request, running);
+    }
+
+    private Function<RunningQuery, EntryPage> inTime(
+            QueryParameters parameters, boolean newestFirst, long offset, int limit) throws BadQuery {
+        Filter filter = parameters.filter(parameters.range());
+        Optional<TimePosition> after = place(parameters, "after");
+        Optional<TimePosition> before = place(parameters, "before");
+        if (after.isPresent() && before.isPresent() && after.get().compareTo(before.get()) >= 0) {
+            throw new BadQuery("bad_range", "after must be a lower place than before");
+        }
+        TimePageRequest request = new TimePageRequest(filter, after, before, newestFirst, offset, limit);
+        return running -> pages.page(request, running);
+    }
+
+    private static Optional<TimePosition> place(QueryParameters parameters, String name) throws BadQuery {
+        String text = parameters.text(name);
+        Optional<TimePosition> place = Optional.ofNullable(text).flatMap(TimePosition::parse);
+        if (text != null && place.isEmpty()) {
+            throw QueryParameters.bad(
+                    name, "must be what an answer in order of time gave as next; ids are for order=desc and order=asc");
+        }
+        return place;
     }
 
     public void entry(RoutingContext routing) {
@@ -114,17 +147,12 @@ public final class EntryRoutes {
                 .onFailure(failure -> QueryFailures.answer(response, failure));
     }
 
-    private static byte[] json(PageRequest request, EntryPage page) {
+    private static byte[] json(EntryPage page, int limit, long offset) {
         JsonBuffer out = new JsonBuffer(256 * page.entries().size() + 100).ascii("{\"entries\":");
         entries(out, page.entries());
         out.ascii(",\"count\":").number(page.entries().size());
-        out.ascii(",\"limit\":").number(request.limit()).ascii(",\"offset\":").number(request.offset());
-        out.ascii(",\"next\":");
-        if (page.next().isPresent()) {
-            out.ascii('"').number(page.next().getAsLong()).ascii('"');
-        } else {
-            out.ascii("null");
-        }
+        out.ascii(",\"limit\":").number(limit).ascii(",\"offset\":").number(offset);
+        out.ascii(",\"next\":").ascii(page.next().map(next -> '"' + next + '"').orElse("null"));
         return out.ascii('}').toByteArray();
     }
 

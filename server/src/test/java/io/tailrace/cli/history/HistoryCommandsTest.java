@@ -108,6 +108,36 @@ final class HistoryCommandsTest {
                 .containsExactly(11L, 12L);
     }
 
+    /** Each tenth happened first of all, at one time. */
+    @Test
+    void theOrderOfTimeIsThatOfWhenEntriesHappened() throws Exception {
+        assertThat(ids(done("query", "--json", "--order", "time_asc", "--limit", "1300")))
+                .startsWith(10L, 20L, 30L)
+                .contains(2500L, 1L)
+                .hasSize(1300)
+                .doesNotHaveDuplicates();
+        assertThat(ids(done("query", "--json", "--order", "time_desc", "--limit", "1")))
+                .containsExactly(2499L);
+        assertThat(ids(done(
+                        "query",
+                        "--json",
+                        "--order",
+                        "time_asc",
+                        "--limit",
+                        "2",
+                        "--after",
+                        "2026-01-01T00:00:00.123456Z:40")))
+                .containsExactly(50L, 60L);
+        for (String[] wrong : List.of(
+                new String[] {"query", "--order", "time_asc", "--after", "40"},
+                new String[] {"query", "--after", "2026-01-01T00:00:00.123456Z:40"},
+                new String[] {"query", "--before", "x"})) {
+            CommandRun run = run(wrong);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("it must be").hasLineCount(1);
+        }
+    }
+
     @Test
     void csvIsSafeForSheetsUnlessItIsWantedRaw() throws Exception {
         assertThat(done("export", "--format", "csv", "--service", "b").out())
