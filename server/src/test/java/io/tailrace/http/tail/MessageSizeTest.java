@@ -3,6 +3,7 @@ package io.tailrace.http.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.Frame;
+import io.tailrace.testing.LeakWatch;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
 import io.tailrace.testing.TestServer;
@@ -15,9 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How large the messages of {@code tailrace.v1} are, which decides what clients with the usual limits can read. */
+@ExtendWith(LeakWatch.class)
 final class MessageSizeTest {
 
     private static final Pattern ID = Pattern.compile("\\{\"id\":(\\d+),\"timestamp\":");

@@ -2,6 +2,7 @@ package io.tailrace.http.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.testing.LeakWatch;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
 import io.tailrace.testing.ServerExtension;
@@ -12,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The subprotocol {@code tailrace.v1}, message by message. */
+@ExtendWith(LeakWatch.class)
 final class MessageStreamTest {
 
     private static final long HEARTBEAT_MILLIS = 300;

@@ -2,6 +2,7 @@ package io.tailrace.http.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.testing.LeakWatch;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
@@ -12,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is given the stream that says to come back, and what it says. */
+@ExtendWith(LeakWatch.class)
 final class NotReadyStreamTest {
 
     private static final int REFUSED = 503;

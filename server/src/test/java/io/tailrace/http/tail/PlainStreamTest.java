@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.Frame;
 import io.tailrace.testing.Json;
+import io.tailrace.testing.LeakWatch;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
 import io.tailrace.testing.ServerExtension;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ExtendWith(LeakWatch.class)
 final class PlainStreamTest {
 
     @RegisterExtension

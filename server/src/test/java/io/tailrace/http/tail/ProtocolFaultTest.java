@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.Await;
 import io.tailrace.testing.Frame;
+import io.tailrace.testing.LeakWatch;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
 import io.tailrace.testing.ServerExtension;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client that breaks the protocol is answered; a good client beside it notices nothing. */
+@ExtendWith(LeakWatch.class)
 final class ProtocolFaultTest {
 
     private static final int TEXT = 0x80 | Frame.TEXT;

@@ -3,6 +3,7 @@ package io.tailrace.http.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.HttpSocket;
+import io.tailrace.testing.LeakWatch;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawStream;
 import io.tailrace.testing.RawWebSocket;
@@ -12,11 +13,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The query language on every kind of stream. */
+@ExtendWith(LeakWatch.class)
 final class QueryStreamTest {
 
     @RegisterExtension

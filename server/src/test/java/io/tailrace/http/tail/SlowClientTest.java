@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.Await;
 import io.tailrace.testing.Frame;
+import io.tailrace.testing.LeakWatch;
 import io.tailrace.testing.LogSender;
 import io.tailrace.testing.RawWebSocket;
 import io.tailrace.testing.ServerExtension;
@@ -22,9 +23,11 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that do not read, or read slowly, or say too much: what they cost, and what the others notice of it. */
+@ExtendWith(LeakWatch.class)
 final class SlowClientTest {
 
     private static final String WORD = "x".repeat(1000);

@@ -3,6 +3,7 @@ package io.tailrace.http.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.testing.Json;
+import io.tailrace.testing.LeakWatch;
 import io.tailrace.testing.RawStream;
 import io.tailrace.testing.RawWebSocket;
 import io.tailrace.testing.ServerExtension;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a stream begins. The log holds 100 entries, of which each tenth is of the service {@code tenth}. */
+@ExtendWith(LeakWatch.class)
 final class StreamStartTest {
 
     private static final int ENTRIES = 100;
