@@ -53,8 +53,13 @@ final class ArchiverTest {
         private final Archiver archiver;
 
         Archived(Path directory, long hotTailBytes, long intervalMillis) throws IOException {
+            this(directory, hotTailBytes, intervalMillis, () -> {});
+        }
+
+        /** @param noMemory what is done when memory has run out */
+        Archived(Path directory, long hotTailBytes, long intervalMillis, Runnable noMemory) throws IOException {
             archive = new FaultyArchive(StoredEntries.open(directory.resolve("archive.duckdb"), directory));
-            Faults faults = new Faults(meters, () -> {});
+            Faults faults = new Faults(meters, noMemory);
             log = new EventLog(
                     () -> "e1",
                     new FileJournal(directory.resolve("journal"), 256 << 10, false, () -> {}),
@@ -240,6 +245,22 @@ final class ArchiverTest {
             archived.append(Entries.messages("b"));
             Await.until("archived", () -> archived.archive.lastId() == 2);
             assertThat(archived.archiver.fault()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoAsksWhetherAllIsWellIsToldThatTheArchiverHasEnded() throws Exception {
+        Runnable noMemory = () -> {
+            throw new IllegalStateException("what a test ends the process with");
+        };
+        try (Archived archived = new Archived(directory, 16 << 20, 1, noMemory);
+                MutedLog _ = MutedLog.of(Faults.class)) {
+            assertThat(archived.archiver.fault()).isEmpty();
+            archived.archive.storeFault.set(new OutOfMemoryError("a test's"));
+            archived.append(Entries.messages("a"));
+
+            Await.until("told", () -> archived.archiver.fault().isPresent());
+            assertThat(archived.archiver.fault()).hasValueSatisfying(why -> assertThat(why).contains("archiver has ended"));
         }
     }
 

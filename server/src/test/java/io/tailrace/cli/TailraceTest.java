@@ -44,7 +44,8 @@ final class TailraceTest {
                 "archive",
                 "serve --retention-age 3",
                 "serve --retention-age 1ms",
-                "serve --retention-size 1k"
+                "serve --retention-size 1k",
+                "serve --max-body-bytes 257m"
             })
     void aWrongCommandLineIsExplainedAndEndsWith2(String arguments) throws Exception {
         CommandRun run = CommandRun.start(arguments.isEmpty() ? new String[0] : arguments.split(" "));

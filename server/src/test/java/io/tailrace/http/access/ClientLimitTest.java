@@ -2,6 +2,7 @@ package io.tailrace.http.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.testing.Await;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
 import io.tailrace.testing.TailSocket;
@@ -149,9 +150,6 @@ final class ClientLimitTest {
     }
 
     private static void awaitMetric(HttpSocket http, String line) throws IOException {
-        String metrics;
-        do {
-            metrics = http.get("/metrics").text();
-        } while (metrics.lines().noneMatch(line::equals));
+        Await.until(line, () -> http.get("/metrics").text().lines().anyMatch(line::equals));
     }
 }

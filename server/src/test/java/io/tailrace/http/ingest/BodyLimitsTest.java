@@ -3,6 +3,7 @@ package io.tailrace.http.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.testing.Await;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
 import io.tailrace.testing.ServerExtension;
@@ -203,12 +204,11 @@ final class BodyLimitsTest {
     /** Waits until so many bytes of bodies are under way, as they begin. */
     private static void awaitBuffered(String bytes) throws IOException {
         String expected = "tailrace_ingest_buffered_bytes " + bytes;
-        String metrics;
-        do {
+        Await.until(expected, () -> {
             try (HttpSocket asking = server.connect()) {
-                metrics = asking.get("/metrics").text();
+                return asking.get("/metrics").text().lines().anyMatch(line -> line.startsWith(expected));
             }
-        } while (metrics.lines().noneMatch(line -> line.startsWith(expected)));
+        });
     }
 
     private static String chunk(String text) {

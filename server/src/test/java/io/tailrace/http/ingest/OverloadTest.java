@@ -2,6 +2,7 @@ package io.tailrace.http.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.testing.Await;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
 import io.tailrace.testing.TestServer;
@@ -82,9 +83,7 @@ final class OverloadTest {
             assertThat(http.get("/health").status()).isEqualTo(200);
 
             Files.move(away, journal);
-            while (http.get("/ready").status() != 200) {
-                Thread.onSpinWait();
-            }
+            Await.until("ready again", () -> http.get("/ready").status() == 200);
             assertThat(http.post(ENTRY).at("id")).isEqualTo(2L);
         }
     }

@@ -2,6 +2,7 @@ package io.tailrace.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.testing.Await;
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.HttpSocket.Answer;
 import io.tailrace.testing.ServerExtension;
@@ -150,21 +151,18 @@ final class OpsRoutesTest {
             assertThat(growth(before, during, "tailrace_stream_deliveries_total"))
                     .isPositive();
         }
-        Map<String, Double> after;
-        do {
-            after = metrics(http.get("/metrics"));
-        } while (growth(before, after, "tailrace_streams") > 0);
+        Await.until("the stream has ended", () -> growth(before, metrics(http.get("/metrics")), "tailrace_streams") == 0);
     }
 
     @Test
     void theArchiveCatchesUp() throws IOException {
         http.post(ENTRY);
-        Map<String, Double> metrics;
-        do {
-            metrics = metrics(http.get("/metrics"));
-        } while (metrics.getOrDefault("tailrace_archive_entries_total", 0.0)
-                < metrics.getOrDefault("tailrace_log_committed_id", 0.0));
+        Await.until("archived", () -> {
+            Map<String, Double> now = metrics(http.get("/metrics"));
+            return now.get("tailrace_archive_entries_total") >= now.get("tailrace_log_committed_id");
+        });
 
+        Map<String, Double> metrics = metrics(http.get("/metrics"));
         assertThat(metrics).containsEntry("tailrace_archive_failures_total", 0.0);
         assertThat(metrics).containsEntry("tailrace_archive_lag_entries", 0.0);
     }
