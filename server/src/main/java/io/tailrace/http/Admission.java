@@ -29,6 +29,12 @@ final class Admission {
     private static final int KEEPALIVE_INTERVAL_SECONDS = 15;
     private static final int KEEPALIVE_PROBES = 4;
 
+    /**
+     * What the kernel may hold for a client beside what is on its way. It takes more when half of this has gone, else when a third
+     * of the whole send buffer has: a slow client would seem to take nothing for long.
+     */
+    private static final long UNSENT_BYTES = 128L << 10;
+
     private final Connections connections;
     private final LoopGuards guards;
     private final HttpServerOptions options;
@@ -65,6 +71,7 @@ final class Admission {
         channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS);
         channel.config().setOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS);
         channel.config().setOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+        channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
         ConnectionGuard.strictly(channel.pipeline(), options);
         channel.pipeline().addBefore("handler", "guard", guards.guard(reserved));
     }

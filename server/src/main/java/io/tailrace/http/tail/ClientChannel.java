@@ -149,6 +149,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
             written += bytes.readableBytes();
         }
         channel.writeAndFlush(frames, channel.voidPromise());
+        long pending = Uptake.left(channel);
+        if (pending > 0 && !wasWaiting) {
+            wasWaiting = true;
+            lastTaken = written - pending;
+        }
     }
 
     /** Whether bytes wait that the socket has not taken. */
@@ -157,8 +162,8 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether the socket has taken some of what waited for it, or of what came behind that, since this was asked last. What
-     * it takes without a wait says nothing: the kernel has room for it though nobody reads.
+     * Whether the socket has taken some of what waited for it, or of what came behind that, since it began to wait or this was
+     * asked last. What it takes without a wait says nothing: the kernel has room for it though nobody reads.
      */
     boolean hasProgressed() {
         long pending = Uptake.left(channel);

@@ -166,23 +166,6 @@ final class ResponseStreamTest {
         }
     }
 
-    @Test
-    void aClientThatTakesLittleNowAndThenKeepsItsPlace() throws IOException {
-        sender.sendMany(2000, "slow", "info", "x".repeat(1000));
-        try (RawStream slow = RawStream.small(server.http("/api/logs/stream?after=0&service=slow"), LINES)) {
-            long start = System.nanoTime();
-            int lines = 0;
-            while (System.nanoTime() - start < 4 * SILENCE_MILLIS * 1_000_000) {
-                double before = server.metric("tailrace_stream_bytes_total");
-                assertThat(slow.readLine()).isNotNull();
-                lines++;
-                assertThat(server.metric("tailrace_stream_bytes_total")).isGreaterThanOrEqualTo(before);
-            }
-            assertThat(lines).isGreaterThan(0);
-            assertThat(server.metric("tailrace_streams")).isEqualTo(1);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {LINES, "Accept: text/event-stream"})
     void aClientThatIsLongAtOneEntryKeepsItsPlace(String accept) throws IOException {
