@@ -39,7 +39,7 @@ public final class Fanout {
 
     // The event loop.
     private final List<Cursor> cursors = new ArrayList<>();
-    private final Turn turn = new Turn();
+    private final Turn turn = new Turn(System::nanoTime);
     private final CohortReader cohorts;
     private final RatedReader rated;
     private final Navigator navigator;

@@ -1,6 +1,7 @@
 package io.tailrace.stream;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The time that one turn of an event loop may take. What it has no time for is left to the next one, so that connections
@@ -11,13 +12,19 @@ final class Turn {
     /** A step that is begun is finished, so a turn may take a step longer. */
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
+    private final LongSupplier nanoTime;
     private long end;
 
+    /** @param nanoTime as {@link System#nanoTime} */
+    Turn(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
     void begin() {
-        end = System.nanoTime() + NANOS;
+        end = nanoTime.getAsLong() + NANOS;
     }
 
     boolean isOver() {
-        return System.nanoTime() - end >= 0;
+        return nanoTime.getAsLong() - end >= 0;
     }
 }

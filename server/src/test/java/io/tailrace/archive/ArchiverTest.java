@@ -260,7 +260,8 @@ final class ArchiverTest {
             archived.append(Entries.messages("a"));
 
             Await.until("told", () -> archived.archiver.fault().isPresent());
-            assertThat(archived.archiver.fault()).hasValueSatisfying(why -> assertThat(why).contains("archiver has ended"));
+            assertThat(archived.archiver.fault())
+                    .hasValueSatisfying(why -> assertThat(why).contains("archiver has ended"));
         }
     }
 

@@ -96,7 +96,8 @@ final class CliProcessTest {
     @CsvSource({"INT, 130", "TERM, 143"})
     void aSignalInTheMiddleOfAFileSaysWhatWasNotSent(String signal, int exitCode, @TempDir Path directory)
             throws Exception {
-        Path file = Files.writeString(directory.resolve("a.log"), "line\n".repeat(5000));
+        // So much that it is in the middle of it still when the signal has come through.
+        Path file = Files.writeString(directory.resolve("a.log"), "line\n".repeat(200_000));
         CountDownLatch signalled = new CountDownLatch(1);
         try (ScriptedServer server = ScriptedServer.playing(ScriptedConnection::accept, request -> {
             ScriptedConnection.await(signalled);

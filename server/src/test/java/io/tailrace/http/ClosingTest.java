@@ -80,7 +80,10 @@ final class ClosingTest {
 
         Throwable told = catchThrowable(() -> closing.all(steps));
         assertThat(told).hasMessage("disk 1");
-        assertThat(told.getSuppressed()).singleElement().extracting(Throwable::getMessage).isEqualTo("disk 3");
+        assertThat(told.getSuppressed())
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .isEqualTo("disk 3");
     }
 
     private double faults() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class RoundTest {
 
     private final Round round = new Round();
-    private final Turn turn = new Turn();
+    private final Turn turn = new Turn(() -> 0);
     private final List<String> gone = new ArrayList<>();
 
     private boolean step(String element) {

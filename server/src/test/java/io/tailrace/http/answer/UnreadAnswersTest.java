@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that ask for much and take nothing of it. */
 final class UnreadAnswersTest {
 
-    private static final int CLIENTS = 250;
+    private static final int CLIENTS = 130;
     private static final int BOUND = 32 << 20;
     private static final int PAGE = 8 << 20;
 
@@ -32,7 +32,7 @@ final class UnreadAnswersTest {
     @Test
     void clientsThatReadNothingOfTheirPagesTakeABoundedShare(@TempDir Path data) throws IOException {
         List<Socket> deaf = new ArrayList<>();
-        // Two hundred and fifty pages are 2 GB, several times what this process may have at all.
+        // A hundred and thirty pages are 1 GB, more than twice what this process may have at all.
         try (ServerProcess server = ServerProcess.startWith(
                 List.of("-Xmx320m", "-XX:MaxDirectMemorySize=128m", "-XX:+ExitOnOutOfMemoryError"),
                 data,
