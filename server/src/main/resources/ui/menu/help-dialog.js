@@ -33,6 +33,14 @@ const QUERIES = [
   ['(timeout OR lost) level:error', 'a space is AND; parentheses group'],
 ];
 
+const DOCUMENTS = [
+  ['PAGE', 'This page'],
+  ['QUERY', 'the query language'],
+  ['CLI', 'the commands'],
+  ['PROTOCOL', 'every route and message'],
+  ['OPERATIONS', 'running it'],
+];
+
 class HelpDialog extends LitElement {
   createRenderRoot() {
     return this;
@@ -66,9 +74,8 @@ class HelpDialog extends LitElement {
           </p>
           <h3>Read on</h3>
           <p>
-            In the folder <code>docs</code> that comes with Tailrace: <code>QUERY.md</code> the query language,
-            <code>PROTOCOL.md</code> every route and message, <code>CLI.md</code> the commands, <code>OPERATIONS.md</code>
-            running it. <code>./tailrace --help</code> lists the commands.
+            ${DOCUMENTS.map(([name, title]) => html`<a href="docs/${name}" target="_blank">${title}</a>, `)}
+            <a href="docs" target="_blank">all documents</a>. <code>./tailrace --help</code> lists the commands.
           </p>
         </div>
       </dialog>

@@ -57,7 +57,7 @@ public final class TailraceServer implements Closeable {
     private final PrometheusMeterRegistry meters = ProcessMeters.registry();
     private final Faults faults = Faults.ofProcess(meters);
     private final Connections connections;
-    private final PageRoute page = new PageRoute(ProgramFiles::read);
+    private final PageRoute page = new PageRoute(ProgramFiles::page, ProgramFiles::documents);
     private final Fanout.Workers workers;
     private final FilterBudget filters;
     private final OpsRoutes ops;

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -49,9 +50,11 @@ final class EventLoopsTest {
                 new Routes.Shared(
                         config.access(),
                         ops,
-                        new PageRoute(() -> {
-                            throw new IOException("the page is gone");
-                        }),
+                        new PageRoute(
+                                () -> {
+                                    throw new IOException("the page is gone");
+                                },
+                                TreeMap::new),
                         new Connections(config.listen(), meters),
                         new AnswerBudget(config.listen().maxAnswerBytes(), meters),
                         faults,

@@ -32,7 +32,8 @@ record PageFile(String type, Buffer plain, Optional<Buffer> gzip, String etag) {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "json", "application/json",
-            "svg", "image/svg+xml");
+            "svg", "image/svg+xml",
+            "png", "image/png");
 
     /** The file of this name, such as {@code list/entry-list.js}; what it is its ending says. */
     static PageFile of(String name, byte[] bytes) {

@@ -1,9 +1,6 @@
 package io.tailrace.http.page;
 
 import io.tailrace.http.answer.Answers;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,19 +8,18 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the page from the program itself. Nobody keeps the first file, and a browser keeps all others for good, as their
+ * Serves the page and the documents from the program itself. Nobody keeps the first file, and a browser keeps all others for good, as their
  * addresses change with their content.
  *
- * <p>The files are read and compressed once, on a thread of their own: when the server is ready, as its start should not
- * wait for them, or at the first request before that. A request that comes too early is answered when they are ready; no
- * event loop waits.
+ * <p>The page's files are read and compressed once, when the server is ready, as its start should not wait for them, or at
+ * the first request before that; the documents when the first of them is asked for.
  */
 public final class PageRoute {
 
@@ -42,55 +38,75 @@ public final class PageRoute {
                     + " magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(),"
                     + " publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-    private final PageSource source;
-    private final Promise<PageFiles> page = Promise.promise();
-    private final AtomicBoolean isBegun = new AtomicBoolean();
+    private final MadeOnce<PageFiles> page;
+    private final PageSource documents;
 
-    public PageRoute(PageSource source) {
-        this.source = source;
+    /** Each version of the page has the documents that link to its style, so they are made of it. */
+    private final MadeOnce<Documents> documentPages;
+
+    private volatile String pageAddress = "";
+
+    /** @param documents the documents and the files that they show, by their names */
+    public PageRoute(PageSource source, PageSource documents) {
+        this.documents = documents;
+        page = new MadeOnce<>("page-files", () -> madePage(source));
+        documentPages = new MadeOnce<>("page-documents", this::madeDocuments);
     }
 
-    /** The page's files by their names, such as {@code list/entry-list.js}, as {@link ProgramFiles} reads them. */
+    /** Files by their names, such as {@code list/entry-list.js}, as {@link ProgramFiles} reads them. */
     public interface PageSource {
         SortedMap<String, byte[]> read() throws IOException;
     }
 
-    /** Begins to read and compress the files, unless that was begun. Returns at once; called by any thread. */
+    /** Begins to read and compress the page's files, unless that was begun. Returns at once; called by any thread. */
     public void prepare() {
-        if (isBegun.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("page-files").start(this::makePage);
-        }
+        page.begin();
     }
 
-    private void makePage() {
-        try {
-            PageFiles files = PageFiles.of(source.read());
-            Set<String> missing = files.modules().missing();
-            if (!missing.isEmpty()) {
-                LOG.warn("The page imports modules that it does not have: {}", missing);
-            }
-            page.complete(files);
-        } catch (Throwable broken) {
-            page.fail(broken);
+    private PageFiles madePage(PageSource source) throws IOException {
+        PageFiles files = PageFiles.of(source.read());
+        Set<String> missing = files.modules().missing();
+        if (!missing.isEmpty()) {
+            LOG.warn("The page imports modules that it does not have: {}", missing);
         }
+        pageAddress = files.address();
+        return files;
+    }
+
+    private Documents madeDocuments() throws IOException {
+        return Documents.of(documents.read(), pageAddress);
     }
 
     /** Answers for every path that is nothing else's, by any method. */
     public void handle(RoutingContext routing) {
-        Future<PageFiles> files = page.future();
-        if (files.succeeded()) {
-            answer(routing, files.result());
-            return;
-        }
-        prepare();
-        Context loop = routing.vertx().getOrCreateContext();
-        files.onComplete(made -> loop.runOnContext(_ -> {
-            if (made.succeeded()) {
-                answer(routing, made.result());
+        String path = routing.request().path();
+        boolean isDocument = path.equals(Documents.LIST) || path.startsWith(Documents.FOLDER);
+        page.use(routing, files -> {
+            if (isDocument) {
+                documentPages.use(routing, pages -> answerDocument(routing, pages));
             } else {
-                routing.fail(made.cause());
+                answer(routing, files);
             }
-        }));
+        });
+    }
+
+    private static void answerDocument(RoutingContext routing, Documents documents) {
+        HttpServerRequest request = routing.request();
+        HttpServerResponse response = routing.response();
+        Optional<PageFile> file = documents.at(request.path());
+        Optional<String> elsewhere = documents.movedFrom(request.path());
+        if (file.isEmpty() && elsewhere.isEmpty()) {
+            Answers.error(response, 404, "not_found", "there is no such document; /docs lists them");
+        } else if (isRead(request)) {
+            if (file.isEmpty()) {
+                response.setStatusCode(302)
+                        .putHeader(HttpHeaders.LOCATION, elsewhere.get())
+                        .end();
+                return;
+            }
+            secure(response, Documents.POLICY);
+            send(request, file.get());
+        }
     }
 
     private static void answer(RoutingContext routing, PageFiles files) {
@@ -103,26 +119,38 @@ public final class PageRoute {
                     response, 404, "not_found", "there is nothing here; the page is at / and the API below /api/logs");
             return;
         }
-        HttpMethod method = request.method();
-        if (method.equals(HttpMethod.OPTIONS)) {
-            Answers.options(response, "GET, HEAD");
-            return;
-        }
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            Answers.methodNotAllowed(response, "GET, HEAD");
+        if (!isRead(request)) {
             return;
         }
         if (!isIndex) {
             response.putHeader(HttpHeaders.CACHE_CONTROL, KEEP_FOR_GOOD);
         }
-        response.putHeader("Content-Security-Policy", isIndex ? files.contentSecurityPolicy() : NOTHING_RUNS)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer");
+        secure(response, isIndex ? files.contentSecurityPolicy() : NOTHING_RUNS);
         if (isIndex) {
             response.putHeader("Cross-Origin-Opener-Policy", "same-origin")
                     .putHeader("Permissions-Policy", PERMISSIONS);
         }
         send(request, file);
+    }
+
+    /** Whether it is; if not, it was answered what can be done instead. */
+    private static boolean isRead(HttpServerRequest request) {
+        HttpMethod method = request.method();
+        if (method.equals(HttpMethod.OPTIONS)) {
+            Answers.options(request.response(), "GET, HEAD");
+            return false;
+        }
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            Answers.methodNotAllowed(request.response(), "GET, HEAD");
+            return false;
+        }
+        return true;
+    }
+
+    private static void secure(HttpServerResponse response, String policy) {
+        response.putHeader("Content-Security-Policy", policy)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer");
     }
 
     private static void send(HttpServerRequest request, PageFile file) {

@@ -12,17 +12,24 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The page's files as the program brings them: in its jar, or in the folder of its classes while it is developed. */
+/** Files as the program brings them: in its jar, or in the folder of its classes while it is developed. */
 public final class ProgramFiles {
-
-    private static final String FOLDER = "ui/";
 
     private ProgramFiles() {}
 
-    /** All files by their names, such as {@code list/entry-list.js}. Blocks. */
-    public static SortedMap<String, byte[]> read() throws IOException {
+    /** All of the page's files by their names, such as {@code list/entry-list.js}. Blocks. */
+    public static SortedMap<String, byte[]> page() throws IOException {
+        return read("ui/");
+    }
+
+    /** The documents, such as {@code QUERY.md}, and the files that they show or link to. Blocks. */
+    public static SortedMap<String, byte[]> documents() throws IOException {
+        return read("docs/");
+    }
+
+    private static SortedMap<String, byte[]> read(String folder) throws IOException {
         Path program = program();
-        return Files.isDirectory(program) ? ofFolder(program.resolve(FOLDER)) : ofJar(program);
+        return Files.isDirectory(program) ? ofFolder(program.resolve(folder)) : ofJar(program, folder);
     }
 
     private static Path program() throws IOException {
@@ -48,13 +55,13 @@ public final class ProgramFiles {
         return files;
     }
 
-    static SortedMap<String, byte[]> ofJar(Path jar) throws IOException {
+    static SortedMap<String, byte[]> ofJar(Path jar, String folder) throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                if (entry.getName().startsWith(FOLDER) && !entry.isDirectory()) {
+                if (entry.getName().startsWith(folder) && !entry.isDirectory()) {
                     try (InputStream in = zip.getInputStream(entry)) {
-                        files.put(entry.getName().substring(FOLDER.length()), in.readAllBytes());
+                        files.put(entry.getName().substring(folder.length()), in.readAllBytes());
                     }
                 }
             }

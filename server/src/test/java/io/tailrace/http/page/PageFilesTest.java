@@ -158,7 +158,8 @@ final class PageFilesTest {
         assertThat(ProgramFiles.ofFolder(directory.resolve("ui")))
                 .containsOnlyKeys("main.js", "list/a.js")
                 .containsEntry("list/a.js", new byte[] {'a'});
-        assertThat(ProgramFiles.ofJar(jar)).containsExactlyEntriesOf(ProgramFiles.ofFolder(directory.resolve("ui")));
+        assertThat(ProgramFiles.ofJar(jar, "ui/"))
+                .containsExactlyEntriesOf(ProgramFiles.ofFolder(directory.resolve("ui")));
     }
 
     @Test
@@ -166,10 +167,13 @@ final class PageFilesTest {
         Vertx vertx = Vertx.vertx();
         CountDownLatch mayRead = new CountDownLatch(1);
         try (HttpClient client = HttpClient.newHttpClient()) {
-            int port = serve(vertx, new PageRoute(() -> {
-                awaitLeave(mayRead);
-                return files;
-            }));
+            PageRoute route = new PageRoute(
+                    () -> {
+                        awaitLeave(mayRead);
+                        return files;
+                    },
+                    TreeMap::new);
+            int port = serve(vertx, route);
             CompletableFuture<HttpResponse<String>> early = get(client, port, "/");
             assertThat(get(client, port, "/other").join().body())
                     .as("meanwhile")
@@ -190,9 +194,12 @@ final class PageFilesTest {
     void aPageThatCannotBeReadIsAFaultOfTheServer() {
         Vertx vertx = Vertx.vertx();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            int port = serve(vertx, new PageRoute(() -> {
-                throw new IOException("no such jar");
-            }));
+            PageRoute route = new PageRoute(
+                    () -> {
+                        throw new IOException("no such jar");
+                    },
+                    TreeMap::new);
+            int port = serve(vertx, route);
 
             assertThat(get(client, port, "/").join().statusCode()).isEqualTo(500);
         } finally {

@@ -262,7 +262,7 @@ final class PageRouteTest {
 
     @Test
     void everyImportOfThePageIsThere() throws IOException {
-        assertThat(PageFiles.of(ProgramFiles.read()).modules().missing()).isEmpty();
+        assertThat(PageFiles.of(ProgramFiles.page()).modules().missing()).isEmpty();
     }
 
     @Test
