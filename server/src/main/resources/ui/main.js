@@ -16,6 +16,7 @@ import { addressOf, boundsOf, LIVE, viewFrom } from './state/view.js';
 import { Connection } from './stream/connection.js';
 
 const CONTROLS_MS = 50; // after the first word from the server, so that its first entries are drawn before
+const CONTROLS_AT_LATEST_MS = 200; // though nothing was heard, as over a long way
 const THEMES = ['system', 'light', 'dark'];
 
 const part = (name) => document.querySelector(name);
@@ -240,3 +241,4 @@ listenToKeys((name) => COMMANDS[name]());
 showLook();
 start.newest > 0 ? list.startLive() : fill();
 connection.open();
+setTimeout(() => (controls ??= setTimeout(loadControls)), CONTROLS_AT_LATEST_MS);

@@ -96,8 +96,8 @@ final class HonestStreamTest {
 
     private static final String TO_PORTAL = """
             async () => {
-              const base = document.querySelector('script[src$="main.js"]').src;
-              const { filterFrom } = await import(new URL('filter/filter.js', base).href);
+              const page = await import(document.querySelector('script[type=module]').src);
+              const { filterFrom } = page.module('filter/filter.js');
               const filter = filterFrom(new URLSearchParams('service=portal'));
               document.dispatchEvent(new CustomEvent('view-change', { detail: { filter, entry: null } }));
             }

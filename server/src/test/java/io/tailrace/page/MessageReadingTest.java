@@ -216,7 +216,7 @@ final class MessageReadingTest {
     void aLongMessageOfOneThingCostsLittle() {
         assertThat(tailrace.inModule("entry/entry-row.js", """
                 async (m) => {
-                  const load = (name) => import(new URL(name, document.querySelector('script[src$="main.js"]').src));
+                  const load = (await import(document.querySelector('script[type=module]').src)).module;
                   const { traceOf } = await load('entry/stack-trace.js');
                   const { jsonIn } = await load('entry/json-message.js');
                   const { asText } = await load('entry/entry-text.js');

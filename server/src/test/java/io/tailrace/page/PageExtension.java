@@ -85,8 +85,7 @@ final class PageExtension implements BeforeAllCallback, AfterAllCallback, Before
     @Nullable
     Object inModule(String module, String function) {
         return page().evaluate("async () => (" + function
-                + ")(await import(new URL('" + module
-                + "', document.querySelector('script[src$=\"main.js\"]').src).href))");
+                + ")((await import(document.querySelector('script[type=module]').src)).module('" + module + "'))");
     }
 
     private static <T> T given(@Nullable T thing) {

@@ -1,16 +1,9 @@
 package io.tailrace.http.page;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,18 +15,16 @@ import java.util.regex.Pattern;
  */
 final class Modules {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     /** A static import or a re-export where a statement may begin; imports in comments of Javadoc's form do not match. */
     private static final Pattern IMPORT = Pattern.compile(
             "(?:^|[;}])\\s*(?:import|export)\\s*(?:[\\w$*{},\\s]*?from\\s*)?([\"'])([^\"'\\n]+)\\1", Pattern.MULTILINE);
 
     private final Map<String, byte[]> files;
-    private final Map<String, String> importMap;
+    private final ImportMap importMap;
     private final Set<String> reached = new LinkedHashSet<>();
     private final Set<String> missing = new TreeSet<>();
 
-    private Modules(Map<String, byte[]> files, Map<String, String> importMap) {
+    private Modules(Map<String, byte[]> files, ImportMap importMap) {
         this.files = files;
         this.importMap = importMap;
     }
@@ -43,34 +34,13 @@ final class Modules {
      *
      * @param entries the names of these modules; the first is loaded by itself
      * @param files the page's files by name
-     * @param importMap what stands for a name or, if it ends with a slash, for its beginning, as the page's import map says:
-     *     file names, which may begin with {@code ./}
+     * @param importMap which file a name means
      */
-    static Modules reachedFrom(List<String> entries, Map<String, byte[]> files, Map<String, String> importMap) {
+    static Modules reachedFrom(List<String> entries, Map<String, byte[]> files, ImportMap importMap) {
         Modules modules = new Modules(files, importMap);
         entries.stream().filter(files::containsKey).forEach(modules::followAll);
         modules.reached.remove(entries.getFirst());
         return modules;
-    }
-
-    /** The "imports" of an import map; empty if there are none. */
-    static Map<String, String> imports(String importMap) throws IOException {
-        Map<String, String> imports = new HashMap<>();
-        try (JsonParser json = JSON.createParser(importMap)) {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean areImports = json.currentName().equals("imports");
-                json.nextToken();
-                if (!areImports) {
-                    json.skipChildren();
-                    continue;
-                }
-                for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                    imports.put(name, json.nextTextValue());
-                }
-            }
-        }
-        return imports;
     }
 
     /** The names of the files that are reached, without the first, and the nearest to it first. */
@@ -103,28 +73,11 @@ final class Modules {
         Matcher statements = IMPORT.matcher(new String(bytes, StandardCharsets.UTF_8));
         while (statements.find()) {
             String name = statements.group(2);
-            resolve(module, name)
+            importMap
+                    .file(module, name)
                     .filter(files::containsKey)
                     .ifPresentOrElse(imported::add, () -> missing.add(name + " in " + module));
         }
         return imported;
-    }
-
-    private Optional<String> resolve(String from, String name) {
-        if (name.startsWith("./") || name.startsWith("../")) {
-            return Optional.of(fileAt(URI.create("/" + from).resolve(name)));
-        }
-        String exact = importMap.get(name);
-        if (exact != null) {
-            return Optional.of(fileAt(URI.create("/").resolve(exact)));
-        }
-        return importMap.keySet().stream()
-                .filter(start -> start.endsWith("/") && name.startsWith(start))
-                .max((a, b) -> Integer.compare(a.length(), b.length()))
-                .map(start -> fileAt(URI.create("/").resolve(importMap.get(start) + name.substring(start.length()))));
-    }
-
-    private static String fileAt(URI address) {
-        return address.getPath().substring(1);
     }
 }

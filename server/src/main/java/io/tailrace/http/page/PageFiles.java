@@ -11,12 +11,16 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The page, ready to be sent: its first file, which knows all others under addresses that name their content, and those
@@ -25,11 +29,14 @@ import java.util.stream.Collectors;
  * <p>All of the page's names and contents give one hash, and it is part of every address but the first. So a browser keeps
  * the files for good without asking, and never mixes those of two versions.
  *
- * <p>In {@code index.html}, <code>{ui}</code> stands for the address of the files' folder, and the comment
+ * <p>The index that is sent has a {@link Bundle} in place of its scripts and style sheets. Without one, since a module has a form
+ * that a bundle does not know, it is sent with all of them: in {@code index.html}, <code>{ui}</code> stands for the address of the files' folder, and the comment
  * <code>{preload}</code> for links to all modules that the page loads before it runs. A second one, <code>{controls}</code>, stands
  * for links to those that its controls need besides.
  */
 final class PageFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PageFiles.class);
 
     private static final int HASH_DIGITS = 16;
     private static final String INDEX = "index.html";
@@ -38,6 +45,8 @@ final class PageFiles {
     private static final String FOLDER = "{ui}";
     private static final String PRELOAD = "<!-- {preload} -->";
     private static final String PRELOAD_CONTROLS = "<!-- {controls} -->";
+    private static final Pattern LINK = Pattern.compile("(?:<link rel=\"stylesheet\" href=\"\\{ui}/(?<style>[^\"]+)\">"
+            + "|<script type=\"module\"(?: async)? src=\"\\{ui}/(?<script>[^\"]+)\"></script>)\n?");
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
@@ -48,24 +57,57 @@ final class PageFiles {
     private final Map<String, PageFile> files = new HashMap<>();
 
     private PageFiles(SortedMap<String, byte[]> contents) throws IOException {
-        address = "ui/" + hash(contents);
         String written = new String(contents.getOrDefault(INDEX, new byte[0]), UTF_8);
-        Map<String, String> imports = imports(written);
+        ImportMap imports = importMap(written);
         Set<String> first =
                 Modules.reachedFrom(List.of(MAIN), contents, imports).reached();
         modules = Modules.reachedFrom(List.of(MAIN, CONTROLS), contents, imports);
+        SortedMap<String, byte[]> all = new TreeMap<>(contents);
+        Optional<String> bundled = bundled(written, imports, all);
+        address = "ui/" + hash(all);
         Set<String> later = new LinkedHashSet<>(modules.reached());
         later.removeAll(first);
-        String text = written.replace(PRELOAD, links(first))
-                .replace(PRELOAD_CONTROLS, links(later))
+        String text = bundled.orElseGet(
+                        () -> written.replace(PRELOAD, links(first)).replace(PRELOAD_CONTROLS, links(later)))
                 .replace(FOLDER, address);
         index = PageFile.of(INDEX, text.getBytes(UTF_8));
         contentSecurityPolicy = policy(text);
-        contents.forEach((name, bytes) -> {
+        all.forEach((name, bytes) -> {
             if (!name.equals(INDEX)) {
                 files.put('/' + address + '/' + name, PageFile.of(name, bytes));
             }
         });
+    }
+
+    /** The index with one script and one style sheet, which are put to the files; nothing if they cannot be made. */
+    private static Optional<String> bundled(String index, ImportMap imports, SortedMap<String, byte[]> files) {
+        try {
+            Bundle bundle = Bundle.of(linked(index, "script"), linked(index, "style"), files, imports);
+            files.put(Bundle.SCRIPT, bundle.script().getBytes(UTF_8));
+            files.put(Bundle.SOURCE_MAP, bundle.sourceMap().getBytes(UTF_8));
+            files.put(Bundle.STYLE, bundle.style().getBytes(UTF_8));
+        } catch (IllegalArgumentException unknown) {
+            LOG.warn("The page is sent as single files, which takes longer: {}", unknown.getMessage());
+            return Optional.empty();
+        }
+        String both = "<link rel=\"stylesheet\" href=\"" + FOLDER + '/' + Bundle.STYLE
+                + "\">\n<script type=\"module\" src=\"" + FOLDER + '/' + Bundle.SCRIPT + "\"></script>\n";
+        boolean[] isFirst = {true};
+        String links = LINK.matcher(index).replaceAll(_ -> {
+            String link = isFirst[0] ? Matcher.quoteReplacement(both) : "";
+            isFirst[0] = false;
+            return link;
+        });
+        return Optional.of(links.replace(PRELOAD + '\n', "").replace(PRELOAD_CONTROLS + '\n', ""));
+    }
+
+    /** The files that the index names in links of this group. */
+    private static List<String> linked(String index, String group) {
+        return LINK.matcher(index)
+                .results()
+                .map(link -> link.group(group))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Makes the page of its files by name. Takes long: it compresses all of them. */
@@ -112,9 +154,9 @@ final class PageFiles {
         return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
     }
 
-    private static Map<String, String> imports(String index) throws IOException {
+    private static ImportMap importMap(String index) throws IOException {
         Matcher map = IMPORT_MAP.matcher(index);
-        return map.find() ? Modules.imports(map.group(1).replace(FOLDER + '/', "")) : Map.of();
+        return ImportMap.parse(map.find() ? map.group(1).replace(FOLDER + '/', "") : "");
     }
 
     private static String links(Set<String> modules) {

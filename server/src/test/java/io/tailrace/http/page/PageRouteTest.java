@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page's files as a browser gets them. */
 final class PageRouteTest {
 
-    private static final Pattern FOLDER = Pattern.compile("\"(ui/[0-9a-f]{16,64})/main\\.js\"");
+    private static final Pattern FOLDER = Pattern.compile("\"(ui/[0-9a-f]{16,64})/page\\.js\"");
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
-    private static final Pattern MODULE = Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">");
+    private static final Pattern SCRIPT = Pattern.compile("<script type=\"module\"[^>]* src=\"([^\"]+)\">");
     private static final Pattern STYLE = Pattern.compile("<link rel=\"stylesheet\" href=\"([^\"]+)\">");
     private static final int MOST_BYTES = 200_000;
 
@@ -246,18 +246,18 @@ final class PageRouteTest {
         assertNotFound("/ui/" + hash.substring(0, 8) + "/main.js");
     }
 
+    /** So that a browser far away asks twice, and not for each module in turn. */
     @Test
-    void allModulesThatRunAtFirstAreAnnouncedOnceAndExist() throws IOException {
-        List<String> modules = all(MODULE, http.get("/").text());
+    void oneScriptAndOneStyleSheetAreAllThatThePageLoads() throws IOException {
+        String page = http.get("/").text();
+        String folder = folder().substring(1);
 
-        assertThat(modules)
-                .doesNotHaveDuplicates()
-                .doesNotContain(folder().substring(1) + "main.js")
-                .allSatisfy(module -> {
-                    Answer answer = http.get("/" + module);
-                    assertThat(answer.status()).as(module).isEqualTo(200);
-                    assertThat(answer.header("Content-Type")).startsWith("text/javascript");
-                });
+        assertThat(all(SCRIPT, page)).containsExactly(folder + "page.js");
+        assertThat(all(STYLE, page)).containsExactly(folder + "page.css");
+        assertThat(http.get(folder() + "page.js").header("Content-Type")).startsWith("text/javascript");
+        assertThat(http.get(folder() + "page.js").text()).endsWith("//# sourceMappingURL=page.js.map\n");
+        assertThat(http.get(folder() + "page.js.map").text()).contains("\"main.js\"", "\"list/log-list.js\"");
+        assertThat(http.get(folder() + "page.css").text()).contains("/* style/theme.css */", "/* style/menu.css */");
     }
 
     @Test
@@ -269,9 +269,9 @@ final class PageRouteTest {
     void allThatTheFirstViewNeedsIsSmall() throws IOException {
         String page = http.get("/").text();
         List<String> needed = Stream.of(
-                        List.of("/", folder() + "main.js", folder() + "icon.svg"),
+                        List.of("/", folder() + "icon.svg"),
                         all(STYLE, page).stream().map(style -> "/" + style).toList(),
-                        all(MODULE, page).stream().map(module -> "/" + module).toList())
+                        all(SCRIPT, page).stream().map(script -> "/" + script).toList())
                 .flatMap(List::stream)
                 .toList();
         long bytes = 0;
@@ -285,7 +285,7 @@ final class PageRouteTest {
     /** The path of this version's files, with a slash at both ends. */
     private String folder() throws IOException {
         Matcher main = FOLDER.matcher(http.get("/").text());
-        assertThat(main.find()).as("main.js in the page").isTrue();
+        assertThat(main.find()).as("page.js in the page").isTrue();
         return "/" + main.group(1) + "/";
     }
 
