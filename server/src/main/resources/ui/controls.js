@@ -9,3 +9,15 @@ import './start/first-entry.js';
 import './stream/connection-state.js';
 import './time/range-picker.js';
 import './time/time-histogram.js';
+import { rove } from './roving.js';
+
+/** Toolbars are one Tab stop each, once they have their buttons. */
+async function roveWithin(name, toolbar, controls, steps) {
+  const element = document.querySelector(name);
+  await element.updateComplete;
+  rove(element.querySelector(toolbar), controls, steps);
+}
+
+roveWithin('filter-bar', '.chips', '.chip');
+roveWithin('view-menu', '.menu-controls', 'button');
+rove(document.querySelector('log-list .heads'), '.handle', { ArrowUp: -1, ArrowDown: 1 });

@@ -144,7 +144,7 @@ function showState(now) {
     bar.refusal = null;
   }
   if (isNews) {
-    announcer.say(now.reason ?? (now.name === 'live' ? 'Live.' : `${now.name.replace('-', ' ')}.`));
+    announcer.say(now.reason ?? (now.name === 'live' ? 'Following.' : `${now.name.replace('-', ' ')}.`));
   }
 }
 
@@ -232,6 +232,11 @@ list.addEventListener('opened', ({ detail }) => {
   view = { ...view, entry: detail.id };
   spread();
   keepAddress(false);
+});
+list.addEventListener('reading', ({ detail }) => (stateBar.unseen = detail.unseen));
+part('.skip').addEventListener('click', (event) => {
+  event.preventDefault(); // the address is the view's
+  part('log-list .view').focus();
 });
 list.addEventListener('emptied', () => showFirstEntry(true));
 list.addEventListener('filled', () => showFirstEntry(false));

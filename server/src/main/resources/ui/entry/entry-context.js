@@ -49,7 +49,7 @@ class EntryContext extends LitElement {
 
   render() {
     return html`
-      <h3>All entries around this one</h3>
+      <h2>All entries around this one</h2>
       <button type="button" class="quiet" title="The list goes to this entry, without the filter"
         @click=${this.#showWhole}>Go there in the whole log</button>
       ${this.problem === ''

@@ -33,7 +33,7 @@ class EntryDetails extends LitElement {
 
   willUpdate(changed) {
     if (changed.has('entry')) {
-      this.role = 'group';
+      this.role = 'article'; // it stands in a feed
       this.ariaLabel = `Entry ${this.entry.id}`;
       this.dataset.level = this.entry.level;
       this.#table = fieldTable(this.entry, () => this.look);

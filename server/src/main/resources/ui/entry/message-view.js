@@ -38,7 +38,7 @@ class MessageView extends LitElement {
     const { json, parts } = this.#read();
     const name = json === null ? 'stack trace' : 'JSON';
     return html`
-      <h3>Message</h3>
+      <h2>Message</h2>
       ${json === null && parts === null
         ? nothing
         : html`<button type="button" class="quiet" aria-pressed=${String(this.isRaw)}

@@ -44,7 +44,7 @@ function open(button, about) {
   menu.replaceChildren(title(about), ...itemsOf(about));
   menu.ariaLabel = `${about.field} ${shortText(about.value)}`;
   if (!menu.isConnected) {
-    document.body.append(menu);
+    document.querySelector('main').append(menu);
   }
   menu.showPopover();
   place(button.getBoundingClientRect());

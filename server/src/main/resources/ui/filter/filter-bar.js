@@ -77,7 +77,7 @@ export class FilterBar extends LitElement {
     return html`<query-box .view=${this.view} .refusal=${this.refusal}
         @query=${({ detail }) => this.#change({ q: detail.q })}
         @text=${({ detail }) => this.#change({ q: '', search: detail.text })}></query-box>
-      <div class="chips">
+      <div class="chips" role="toolbar" aria-label="Chips: the arrow keys go along">
         <div role="group" aria-label="Levels">${LEVELS.map((level) => this.#chip('level', level))}</div>
         <div role="group" aria-label="Services">
           ${repeat(this.#services, (service) => service, (service) => this.#chip('service', service))}

@@ -1,7 +1,7 @@
 // The input for a query: coloured, completed, checked while it is typed, and applied once it is right.
 // Tells `query` {q} for one to apply, and `text` {text} for what is to be searched for as it stands.
 
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html, nothing, svg } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { coloured } from './coloured.js';
 import { DraftCheck } from './draft-check.js';
@@ -11,6 +11,7 @@ import { OfferLookup } from './offer-lookup.js';
 import { placeIn } from './query-check.js';
 import { forgetQueries, recentQueries, rememberQuery } from './query-history.js';
 
+const CLOCK = svg`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6"/><path d="M8 4.5V8l2.5 1.5"/></svg>`;
 const FORGET = Object.freeze({ kind: 'forget', label: 'Clear recent queries' });
 const OF_FILTER = ['bad_query', 'bad_filter', 'unknown_key'];
 const NONE_RECENT = Object.freeze({ kind: 'none', label: 'No query was asked yet.' });
@@ -70,16 +71,18 @@ export class QueryBox extends LitElement {
     return html`<div class="query" ?data-faulty=${fault !== null}>
         <div class="query-text">
           <div class="query-colours" aria-hidden="true">${coloured(this.draft, fault?.at ?? null)}</div>
-          <textarea rows="1" role="combobox" aria-label="Query" aria-autocomplete="list" aria-controls="offers"
-            aria-expanded=${String(offers.length > 0)} aria-activedescendant=${active < 0 ? nothing : `offer-${active}`}
+          <textarea rows="1" aria-label="Query" aria-autocomplete="list" aria-haspopup="listbox" aria-controls="offers"
+            aria-activedescendant=${active < 0 ? nothing : `offer-${active}`}
             aria-invalid=${String(fault !== null)} aria-describedby="query-fault" autocomplete="off" autocapitalize="off"
             autocorrect="off" spellcheck="false" enterkeyhint="search"
             placeholder="Search text, or service:portal level>=warn -metadata.path:/health" .value=${live(this.draft)}
             @input=${this.#onInput} @keydown=${this.#onKeyDown} @keyup=${this.#onKeyUp} @click=${this.#caretMoved}
             @blur=${this.#onBlur} @scroll=${this.#scrollAlong}></textarea>
         </div>
+        ${this.draft === '' ? nothing : html`<button type="button" class="quiet" title="Clear the query" aria-label="Clear the query"
+          @mousedown=${keepFocus} @click=${this.#empty}>×</button>`}
         <button type="button" class="quiet" title="Recent queries" aria-label="Recent queries" @mousedown=${keepFocus}
-          @click=${this.#toggleRecent}>↺</button>
+          @click=${this.#toggleRecent}>${CLOCK}</button>
         ${offerList({ offers, active, label, accept: (offer) => this.#accept(offer) })}
       </div>
       <p class="query-fault" id="query-fault" role="status">${faultLine(this.draft, fault, () => this.#searchAsText())}</p>`;
@@ -218,6 +221,12 @@ export class QueryBox extends LitElement {
       return this.#openRecent();
     }
     return this.#input.selectionEnd === this.draft.length && this.#look(true);
+  }
+
+  #empty() {
+    this.clear();
+    this.#input.focus();
+    this.#apply();
   }
 
   #toggleRecent() {

@@ -2,7 +2,8 @@
 // entry while the reader is at the end, and loads pages at either end when the reader comes near it.
 //
 // Events: `opened` {id}, null when an entry was closed; `emptied` and `filled` {}, once it is certain that there is
-// nothing to show, and when there is again; `settings-change` for the widths of columns.
+// nothing to show, and when there is again; `reading` {unseen}: how many came since the reader left the end, null when they
+// are there; `settings-change` for the widths of columns.
 
 import { tell } from '../state/tell.js';
 import { drawHeads, gridOf } from './column-heads.js';
@@ -30,6 +31,7 @@ class LogList extends HTMLElement {
   #selected = null; // the key of a row
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
   #wasEmpty = false;
+  #toldUnseen = null;
   #seenResets = 0;
   #drawing = new DrawTimer(() => this.#draw());
 
@@ -312,6 +314,15 @@ class LogList extends HTMLElement {
 
   #showPill() {
     this.#pill.show(!this.isFollowing && !this.#window.isEmpty);
+    this.#tellUnseen();
+  }
+
+  #tellUnseen() {
+    const unseen = this.#pill.element.hidden ? null : this.#pill.unseen;
+    if (unseen !== this.#toldUnseen) {
+      this.#toldUnseen = unseen;
+      tell(this, 'reading', { unseen });
+    }
   }
 
   #refreshTimes() {

@@ -13,6 +13,10 @@ export class NewestPill {
     this.element.addEventListener('click', clicked);
   }
 
+  get unseen() {
+    return this.#unseen;
+  }
+
   /** So many entries came out of sight. */
   came(entries) {
     this.#unseen += entries;

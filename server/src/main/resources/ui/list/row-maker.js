@@ -42,6 +42,9 @@ export class RowMaker {
     element.className = 'row';
     element.dataset.key = row.key;
     element.classList.toggle('is-selected', isSelected);
+    if (row.kind !== 'entry') {
+      element.role = 'article'; // as a feed consists of; an entry is one itself
+    }
     element.append(...this.#contentOf(row));
     return element;
   }

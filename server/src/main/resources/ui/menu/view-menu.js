@@ -44,7 +44,7 @@ class ViewMenu extends LitElement {
     }
     return html`
       ${this.isNarrow ? opener('menu-controls', 'Menu', this.isNotifying) : nothing}
-      <div id="menu-controls" class="menu-controls" popover=${this.isNarrow ? 'auto' : nothing}>
+      <div id="menu-controls" class="menu-controls" role="toolbar" aria-label="Menu" popover=${this.isNarrow ? 'auto' : nothing}>
         ${opener('columns-panel', 'Columns')} ${opener('views-panel', 'Views')} ${opener('export-panel', 'Export')}
         ${opener('settings-panel', 'Settings')} ${opener('notify-panel', 'Notify', this.isNotifying)}
         <button type="button" class="quiet" @click=${this.#help} title="Help (?)">Help</button>

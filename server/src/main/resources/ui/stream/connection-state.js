@@ -1,6 +1,7 @@
-// <connection-state>: how the page stands to the stream, always in sight, with what can be done about it: pause, go on
-// from here, jump to live, try again. Property `state`: what Connection tells; `isPast`: a fixed range is shown;
-// `pace`: {perSecond, isThinned}. Tells by `command` {name}: pause, resume, live, retry.
+// <connection-state>: how the page stands to the stream in one word, always in sight, with what can be done about it: pause,
+// go on from here, jump to live, try again. Property `state`: what Connection tells; `isPast`: a fixed range is shown;
+// `pace`: {perSecond, isThinned}; `unseen`: how many came since the reader left the end of the list, null while they are
+// there. Tells by `command` {name}: pause, resume, live, retry.
 
 import { html, LitElement, nothing } from 'lit';
 import { counted } from '../state/counted.js';
@@ -9,13 +10,14 @@ import { tell } from '../state/tell.js';
 import { visibleText } from '../entry/visible-text.js';
 
 class ConnectionState extends LitElement {
-  static properties = { state: {}, isPast: {}, pace: {} };
+  static properties = { state: {}, isPast: {}, pace: {}, unseen: {} };
 
   constructor() {
     super();
     this.state = { name: 'connecting' };
     this.isPast = false;
     this.pace = { perSecond: 0, isThinned: false };
+    this.unseen = null;
   }
 
   createRenderRoot() {
@@ -55,7 +57,7 @@ class ConnectionState extends LitElement {
     const behind = lag > 0 ? `, ${counted(lag)} behind` : '';
     switch (name) {
       case 'live':
-        return this.isPast ? 'Connected' : 'Live';
+        return this.isPast ? 'Past' : this.#following();
       case 'catching-up':
         return `Catching up${behind}`;
       case 'paused':
@@ -67,6 +69,13 @@ class ConnectionState extends LitElement {
       default:
         return 'Connecting…';
     }
+  }
+
+  #following() {
+    if (this.unseen === null) {
+      return 'Following';
+    }
+    return this.unseen === 0 ? 'Reading' : `Reading, ${this.unseen.toLocaleString('en')} new`;
   }
 
   #explanation() {

@@ -124,11 +124,11 @@ class TimeHistogram extends LitElement {
         aria-valuemin="1" aria-valuemax=${this.#count()} aria-valuenow=${this.#now()} aria-valuetext=${this.#words()}
         aria-busy=${this.isOld && this.refusal === null} @keydown=${this.#key} @blur=${this.#unmark}>
         <div class="plot"></div>
-        ${this.#notice()}
         <div class="bar-tip" aria-hidden="true" ?hidden=${span === null}>
           ${span === null ? nothing : tip(this.bars, span, this.settings.zone)}
         </div>
-      </div>`;
+      </div>
+      ${this.#notice()}`;
   }
 
   #summary() {

@@ -78,16 +78,16 @@ final class AddressTest {
                 {"service":"portal","level":"info","message":"Outside","timestamp":"2026-11-22T11:00:00Z"}""");
         Page page = tailrace.open("/?from=2026-11-22T10:00:00Z&to=2026-11-22T11:00:00Z");
         assertThat(tailrace.tab().messages()).hasText(new String[] {"Inside"});
-        assertThat(tailrace.tab().state()).hasText("Connected");
+        assertThat(tailrace.tab().state()).hasText("Past");
         tailrace.sender().send("""
                 {"service":"portal","level":"info","message":"Late, but inside","timestamp":"2026-11-22T10:40:00Z"}""");
         page.reload();
         assertThat(tailrace.tab().messages()).hasText(new String[] {"Inside", "Late, but inside"});
-        assertThat(tailrace.tab().state()).hasText("Connected");
+        assertThat(tailrace.tab().state()).hasText("Past");
 
         page.keyboard().press("f");
         assertThat(tailrace.tab().messages()).hasText(new String[] {"Inside", "Outside", "Late, but inside"});
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         tailrace.sender().send("portal", "info", "Live");
         assertThat(tailrace.tab().messages().last()).hasText("Live");
         assertThat(page).hasURL(tailrace.server().http("/").toString());

@@ -42,7 +42,7 @@ final class FloodTest {
                   .observe({ type: 'longtask', buffered: true });
                 """);
         tailrace.open("/");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         CDPSession session = tailrace.page().context().newCDPSession(tailrace.page());
         List<Double> heap = new ArrayList<>();
         List<Double> longest = new ArrayList<>();

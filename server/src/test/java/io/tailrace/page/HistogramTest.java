@@ -117,7 +117,7 @@ final class HistogramTest {
         assertThat(summary()).hasText("2 entries · 15 s a bar");
         assertThat(questions).last().asString().contains("from=15m");
 
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         tailrace.sender().send("portal", "info", "While it is seen");
         passUntil("3 entries · 15 s a bar");
         assertThat(questions).last().asString().contains("interval=15000ms");
@@ -208,7 +208,7 @@ final class HistogramTest {
 
         page.onRequest(request -> questions.addAndGet(request.url().contains("api/logs/histogram") ? 1 : 0));
         tailrace.open("/?" + AN_HOUR);
-        assertThat(tailrace.tab().state()).hasText("Connected");
+        assertThat(tailrace.tab().state()).hasText("Past");
         assertThat(bars()).isHidden();
         assertThat(questions).hasValue(0);
 

@@ -25,7 +25,7 @@ final class HonestStreamTest {
     @Test
     void aFloodIsThinnedAndEachRowOfItSaysHowManyAreNotShown() {
         tailrace.open("/");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         Locator skips = tailrace.page().locator(".note[data-kind=skipped]");
         for (int wave = 0; wave < 400 && skips.count() == 0; wave++) {
             tailrace.sender().sendMany(1000, "portal", "info", "Wave " + wave);
@@ -53,7 +53,7 @@ final class HonestStreamTest {
 
         tailrace.page().locator("#resume").click();
         assertThat(tailrace.tab().messages()).hasText(new String[] {"Before", "Meanwhile"});
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         assertThat(tailrace.tab().notes()).hasCount(0);
     }
 
@@ -105,7 +105,7 @@ final class HonestStreamTest {
 
     private static void pause() {
         tailrace.open("/");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         tailrace.page().keyboard().press("Space");
         assertThat(tailrace.tab().state()).hasAttribute("data-state", "paused");
     }

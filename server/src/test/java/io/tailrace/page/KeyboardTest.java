@@ -24,7 +24,7 @@ final class KeyboardTest {
         tailrace.sender().sendMany(300, "portal", "info", "Entry");
         page = tailrace.open("/");
         assertThat(tailrace.tab().messages().last()).hasText("Entry 300");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
     }
 
     @Test
@@ -74,7 +74,7 @@ final class KeyboardTest {
         page.keyboard().press("Space");
         assertThat(tailrace.tab().state()).hasAttribute("data-state", "paused");
         page.keyboard().press("Space");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
     }
 
     @Test
@@ -84,7 +84,7 @@ final class KeyboardTest {
         assertThat(query).isFocused();
         page.keyboard().type("gft");
         assertThat(query).hasValue("gft");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class LiveListTest {
         tailrace.sender().send("portal", "info", "Before the page was opened");
         tailrace.open("/");
         assertThat(tailrace.tab().messages()).hasText(new String[] {"Before the page was opened"});
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
 
         tailrace.sender().send("portal", "warn", "While it is open");
         assertThat(tailrace.tab().messages()).hasText(new String[] {"Before the page was opened", "While it is open"});
@@ -147,7 +147,7 @@ final class LiveListTest {
     private static void openAtTheNewest(String message) {
         tailrace.open("/");
         assertThat(tailrace.tab().messages().last()).hasText(message);
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
     }
 
     /** Turns the wheel, and waits until the list has moved and stands still again. */

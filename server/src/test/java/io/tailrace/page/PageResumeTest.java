@@ -57,7 +57,7 @@ final class PageResumeTest {
                 Chromium chromium = Chromium.open();
                 OpenPage tab = OpenPage.in(chromium)) {
             tab.open(server.http("/"));
-            assertThat(tab.state()).hasText("Live");
+            assertThat(tab.state()).hasText("Following");
             tab.page().keyboard().press("Space");
             sender.sendMany(100, "portal", "info", "Meanwhile");
             Await.until("the entries are removed", () -> edge(server) >= 100);
@@ -106,7 +106,7 @@ final class PageResumeTest {
             server.restart();
             tab.page().locator(".edge button").click();
             assertThat(tab.messages().first()).hasText("Entry 1");
-            assertThat(tab.state()).hasText("Live");
+            assertThat(tab.state()).hasText("Following");
         }
     }
 

@@ -162,7 +162,7 @@ final class RangePickerTest {
     @Test
     void theConnectionsStateKeepsItsPlaceBesideAFixedRange() {
         Page page = tailrace.open(TEN_TO_QUARTER_PAST);
-        assertThat(tailrace.tab().state()).hasText("Connected");
+        assertThat(tailrace.tab().state()).hasText("Past");
         for (int width = 360; width <= 1200; width += 120) {
             page.setViewportSize(width, 640);
             tailrace.tab().await("""
