@@ -10,6 +10,7 @@ import { isOpen, parametersOf, sameFilter } from './filter/filter.js';
 import { refined } from './filter/refine.js';
 import { wordsOf } from './filter/words.js';
 import { listenToKeys } from './keyboard.js';
+import { PageTitle } from './page-title.js';
 import { askPage } from './state/api.js';
 import { applySettings, keepSettings, readSettings } from './state/settings.js';
 import { addressOf, boundsOf, LIVE, viewFrom } from './state/view.js';
@@ -31,6 +32,7 @@ const [stateBar, picker, menu, bar, histogram, list, firstEntry, help] = [
   'help-dialog',
 ].map(part);
 const announcer = new Announcer();
+const title = new PageTitle();
 
 let controls = null; // the timer that loads them
 let areControlsMissing = false;
@@ -51,6 +53,7 @@ const connection = new Connection(
     take(message, characters) {
       list.take(message, characters);
       announcer.came(message.entries?.length ?? 0);
+      title.came(message);
     },
     synced() {
       if (isFillDue) {
@@ -113,6 +116,7 @@ function showLook() {
   spread();
   list.look = { view, settings, words: wordsOf(view.filter) };
   stateBar.isPast = view.range.kind === 'fixed';
+  title.filter = view.filter;
 }
 
 function spread() {
@@ -126,6 +130,7 @@ function showState(now) {
   const isNews = now.name !== state.name && now.name !== 'connecting';
   state = now;
   stateBar.state = now;
+  title.state = now.name;
   if (now.name !== 'connecting') {
     controls ??= setTimeout(loadControls, CONTROLS_MS);
   }
