@@ -5,6 +5,7 @@ import './entry/value-menu.js';
 import './filter/filter-bar.js';
 import './menu/help-dialog.js';
 import './menu/view-menu.js';
+import './start/demo-traffic.js';
 import './start/first-entry.js';
 import './stream/connection-state.js';
 import './time/range-picker.js';

@@ -21,7 +21,7 @@ const CONTROLS_AT_LATEST_MS = 200; // though nothing was heard, as over a long w
 const THEMES = ['system', 'light', 'dark'];
 
 const part = (name) => document.querySelector(name);
-const [stateBar, picker, menu, bar, histogram, list, firstEntry, help] = [
+const [stateBar, picker, menu, bar, histogram, list, firstEntry, demo, help] = [
   'connection-state',
   'range-picker',
   'view-menu',
@@ -29,6 +29,7 @@ const [stateBar, picker, menu, bar, histogram, list, firstEntry, help] = [
   'time-histogram',
   'log-list',
   'first-entry',
+  'demo-traffic',
   'help-dialog',
 ].map(part);
 const announcer = new Announcer();
@@ -206,6 +207,7 @@ const COMMANDS = {
   live: toLive,
   retry: () => connection.open(),
   help: () => withControl(help, () => help.open()),
+  demo: () => withControl(demo, () => demo.begin()),
   'focus-filter': () => withControl(bar, () => bar.focusQuery()),
   next: () => list.move(1),
   previous: () => list.move(-1),

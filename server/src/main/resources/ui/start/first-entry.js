@@ -28,7 +28,9 @@ class FirstEntry extends LitElement {
       <h2>This log is empty</h2>
       <p class="waiting">
         <span class="pulse" aria-hidden="true"></span>
-        <span>Waiting for the first entry… Send it in one of these ways:</span>
+        <span>Waiting for the first entry… Send it in one of these ways, or look around first:</span>
+        <button type="button" class="demo" title="This page sends made-up entries of a small web shop for a minute"
+          @click=${() => tell(this, 'command', { name: 'demo' })}>Try with demo traffic</button>
       </p>
       <div class="snippets">${snippets(server).map((snippet) => this.#snippet(snippet))}</div>
     `;
