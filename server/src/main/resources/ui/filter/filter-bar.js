@@ -77,7 +77,7 @@ export class FilterBar extends LitElement {
     return html`<query-box .view=${this.view} .refusal=${this.refusal}
         @query=${({ detail }) => this.#change({ q: detail.q })}
         @text=${({ detail }) => this.#change({ q: '', search: detail.text })}></query-box>
-      <div class="chips" role="toolbar" aria-label="Chips: the arrow keys go along">
+      <div class="chips" role="toolbar" aria-label="Chips: the arrow keys go along" @wheel=${scrollAlong}>
         <div role="group" aria-label="Levels">${LEVELS.map((level) => this.#chip('level', level))}</div>
         <div role="group" aria-label="Services">
           ${repeat(this.#services, (service) => service, (service) => this.#chip('service', service))}
@@ -158,6 +158,13 @@ export class FilterBar extends LitElement {
     if (!sameFilter(filter, this.view.filter)) {
       tell(this, 'view-change', { filter, entry: null });
     }
+  }
+}
+
+/** Most wheels know up and down only; over the one line of chips that is along it. */
+function scrollAlong({ currentTarget, deltaX, deltaY, ctrlKey }) {
+  if (deltaX === 0 && !ctrlKey) {
+    currentTarget.scrollLeft += deltaY;
   }
 }
 

@@ -76,6 +76,18 @@ final class ReachTest {
     }
 
     @Test
+    void aWheelGoesAlongTheChipsThatHaveNoRoom() {
+        sendFromMany();
+        tailrace.page().setViewportSize(600, 700);
+        Page page = open();
+        Locator last = page.locator("[popovertarget=tags-values]");
+        assertThat(last).not().isInViewport();
+        page.locator(".chip[data-value=info]").hover();
+        page.mouse().wheel(0, 3000);
+        assertThat(last).isInViewport();
+    }
+
+    @Test
     void chipsAreTheLegendInTheColoursOfTheChart() {
         sendFromMany();
         Page page = open();
