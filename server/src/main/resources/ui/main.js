@@ -218,7 +218,7 @@ const COMMANDS = {
   follow: () => (connection.isPaused || view.range.kind === 'fixed' ? toLive() : list.toggleFollow()),
   theme: () => setSettings({ theme: THEMES[(THEMES.indexOf(settings.theme) + 1) % THEMES.length] }),
   copy: copySelected,
-  leave: () => list.closeSelected(),
+  leave: () => list.leave(),
 };
 
 async function copySelected() {

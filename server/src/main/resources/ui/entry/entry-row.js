@@ -1,25 +1,28 @@
 // The line of an entry in the list: time, the chosen columns, message. Made in one go from plain elements, since many are
 // made each second.
 
-import { textOf, valueAt } from './field.js';
+import { isNumber, textOf, valueAt } from './field.js';
 import { rowDetails } from './row-details.js';
 import { rowMessage } from './row-message.js';
-import { timeText } from './time-text.js';
+import { spanText, timeText } from './time-text.js';
 import { valueButton } from './value-button.js';
 import { cut, visibleText } from './visible-text.js';
 
 const MOST_IN_TITLE = 2000;
 const MOST_TAGS = 8;
 
-/** `look` is `{columns, settings, words, now}`; `words` are the lower-case texts to mark in the message. */
-export function entryRow(entry, look) {
+/**
+ * `look` is `{columns, settings, words, now}`; `words` are the lower-case texts to mark in the message. `lateBy`: so many
+ * milliseconds it happened before what stands above it, if that is worth a word.
+ */
+export function entryRow(entry, look, lateBy = undefined) {
   const row = document.createElement('article');
   row.className = 'entry';
   row.dataset.id = entry.id;
   row.dataset.level = entry.level;
   row.tabIndex = -1;
   row.append(timeCell(entry, look));
-  row.append(...look.columns.map((field) => columnCell(entry, field, look)), messageCell(entry, look));
+  row.append(...look.columns.map((field) => columnCell(entry, field, look)), messageCell(entry, look, lateBy));
   return row;
 }
 
@@ -48,6 +51,7 @@ function columnCell(entry, field, { columns, settings, now }) {
   if (value === undefined || value === null) {
     return cell;
   }
+  cell.classList.toggle('is-number', isNumber(value));
   const full = field === 'tags' ? value.join(' ') : textOf(value);
   cell.title = visibleText(cut(full, MOST_IN_TITLE));
   if (field === 'tags') {
@@ -60,9 +64,12 @@ function columnCell(entry, field, { columns, settings, now }) {
   return cell;
 }
 
-function messageCell(entry, look) {
+function messageCell(entry, look, lateBy) {
   const cell = document.createElement('div');
   cell.className = 'message';
+  if (lateBy !== undefined) {
+    cell.append(lateSign(lateBy), ' ');
+  }
   cell.append(...rowMessage(entry.message, look));
   if (look.settings.details) {
     const details = rowDetails(entry, look.columns);
@@ -71,4 +78,12 @@ function messageCell(entry, look) {
     }
   }
   return cell;
+}
+
+function lateSign(lateBy) {
+  const sign = document.createElement('span');
+  sign.className = 'late';
+  sign.textContent = `${spanText(lateBy)} late`;
+  sign.title = 'It happened before what stands above it. The list is in the order in which the log took its entries.';
+  return sign;
 }

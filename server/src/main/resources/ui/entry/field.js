@@ -43,3 +43,7 @@ export function canBeColumn(field) {
 export function canBeFiltered(field) {
   return field !== 'created_at';
 }
+
+export function isNumber(value) {
+  return typeof value === 'number' || typeof value === 'bigint';
+}

@@ -24,13 +24,17 @@ export function timeText(iso, settings, now) {
   return settings.times === 'relative' ? agoText(now - millis) : clockText(millis, settings.zone === 'utc', now);
 }
 
+/** "12 s", "3 min", "2 d": how long, in the largest unit that fits; '' for less than a second. */
+export function spanText(millis) {
+  const unit = UNITS.find(([length]) => millis >= length);
+  return unit === undefined ? '' : `${Math.floor(millis / unit[0])} ${unit[1]}`;
+}
+
 function agoText(millis) {
-  const distance = Math.abs(millis);
-  const unit = UNITS.find(([length]) => distance >= length);
-  if (unit === undefined) {
+  const text = spanText(Math.abs(millis));
+  if (text === '') {
     return 'now';
   }
-  const text = `${Math.floor(distance / unit[0])} ${unit[1]}`;
   return millis < 0 ? `in ${text}` : `${text} ago`;
 }
 

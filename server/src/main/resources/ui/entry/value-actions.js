@@ -60,6 +60,7 @@ function action(sign, name, act) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'quiet';
+  button.dataset.act = sign;
   button.title = name;
   button.ariaLabel = name;
   button.append(icon(sign));

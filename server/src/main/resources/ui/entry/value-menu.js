@@ -24,6 +24,9 @@ document.addEventListener('click', (event) => {
   }
 });
 
+// The row beside which it stands is not to move away meanwhile.
+menu.addEventListener('toggle', ({ newState }) => tell('value-menu', { isOpen: newState === 'open' }));
+
 menu.addEventListener('keydown', (event) => {
   const items = [...menu.querySelectorAll('[role=menuitem]')];
   const at = items.indexOf(document.activeElement);

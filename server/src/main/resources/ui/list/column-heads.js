@@ -1,13 +1,34 @@
 // The names of the columns above the list, with handles that set their widths.
 
-const WIDTHS = { time: 18, level: 5, service: 14, tags: 16, trace_id: 18, span_id: 18, id: 9, user_id: 9, created_at: 18 };
+// Where there is little room, columns give way to the message as far as they can still be told apart; from there on heads
+// and rows are wider than the list, which scrolls sideways. A width that somebody chose stays as it is.
+
+const WIDTHS = { time: 12, level: 5, service: 14, tags: 16, trace_id: 18, span_id: 18, id: 9, user_id: 9, created_at: 18 };
+const LEAST_WIDTHS = { level: 5, id: 5, user_id: 6, created_at: 12 };
 const OTHER_WIDTH = 14;
+const OTHER_LEAST = 8;
+const MESSAGE_LEAST = 42;
+const GAP = 1.5;
 const LEAST = 3;
 const MOST = 120;
 
-/** The list's `grid-template-columns` for these columns: time, one for each, message. */
-export function gridOf(columns, widths) {
-  return [...['time', ...columns].map((name) => `${widthOf(name, widths)}ch`), 'minmax(0, 1fr)'].join(' ');
+/**
+ * The list's measures for these columns: `grid` is its `grid-template-columns` for time, one for each, message, and `least`
+ * how wide that is at least. The time is as wide as its longest text, of so many characters.
+ */
+export function measuresOf(columns, widths, timeCharacters) {
+  const tracks = [track('time', widths, timeCharacters), ...columns.map((name) => track(name, widths))];
+  const least = tracks.reduce((sum, [smallest]) => sum + smallest + GAP, MESSAGE_LEAST);
+  const grid = tracks.map(([smallest, width]) => (smallest < width ? `minmax(${smallest}ch, ${width}ch)` : `${width}ch`));
+  return { grid: [...grid, `minmax(${MESSAGE_LEAST}ch, 1fr)`].join(' '), least: `${least}ch` };
+}
+
+function track(name, widths, characters = 0) {
+  if (Number.isFinite(Number(widths[name] ?? NaN))) {
+    return [widthOf(name, widths), widthOf(name, widths)];
+  }
+  const width = Math.max(characters, name === 'time' ? 8 : widthOf(name, widths));
+  return [name === 'time' ? width : Math.min(width, LEAST_WIDTHS[name] ?? OTHER_LEAST), width];
 }
 
 function widthOf(name, widths) {
@@ -55,7 +76,7 @@ function resizable(cell, name, width, resized) {
   handle.ariaValueMin = LEAST;
   handle.ariaValueMax = MOST;
   handle.title = 'Drag, or use the arrow keys, to set the width; double click for the usual one';
-  handle.addEventListener('pointerdown', (event) => drag(event, cell, width, (to, isDone) => resized(name, to, isDone)));
+  handle.addEventListener('pointerdown', (event) => drag(event, cell, (to, isDone) => resized(name, to, isDone)));
   handle.addEventListener('dblclick', () => resized(name, undefined, true));
   handle.addEventListener('keydown', (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -68,12 +89,13 @@ function resizable(cell, name, width, resized) {
   return cell;
 }
 
-function drag(event, cell, width, resized) {
+function drag(event, cell, resized) {
   event.preventDefault();
   const handle = event.currentTarget;
-  const character = cell.getBoundingClientRect().width / width;
+  const character = characterIn(cell);
+  const begin = cell.getBoundingClientRect().width / character; // it may have given way to the message
   const from = event.clientX;
-  const at = ({ clientX }) => clamped(width + (clientX - from) / character);
+  const at = ({ clientX }) => clamped(begin + (clientX - from) / character);
   const move = (moved) => resized(at(moved), false);
   const end = (ended) => {
     handle.removeEventListener('pointermove', move);
@@ -85,4 +107,14 @@ function drag(event, cell, width, resized) {
   handle.addEventListener('pointermove', move);
   handle.addEventListener('pointerup', end);
   handle.addEventListener('pointercancel', end);
+}
+
+/** How wide a character is there, in pixels. */
+function characterIn(cell) {
+  const probe = document.createElement('span');
+  probe.className = 'probe';
+  cell.append(probe);
+  const { width } = probe.getBoundingClientRect();
+  probe.remove();
+  return width / 100;
 }

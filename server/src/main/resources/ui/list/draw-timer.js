@@ -1,5 +1,7 @@
-// When the list is drawn: with the next frame, and while a flood is thinned only some times a second.
+// When the list is drawn: with the next frame; while it follows what comes often, some times a second, and while a flood is
+// thinned, fewer still.
 
+const FOLLOWING_MS = 120;
 const CALM_MS = 250;
 
 export class DrawTimer {
@@ -13,14 +15,16 @@ export class DrawTimer {
   }
 
   /** Draws soon, however often it is asked until then. */
-  soon(isCalm) {
-    if (this.#frame !== 0 || this.#timer !== 0) {
+  soon(isCalm, isFollowing) {
+    if (this.#frame !== 0) {
       return;
     }
-    const wait = isCalm ? this.#drawnAt + CALM_MS - performance.now() : 0;
+    const least = isFollowing ? (isCalm ? CALM_MS : FOLLOWING_MS) : 0;
+    const wait = this.#drawnAt + least - performance.now();
     if (wait > 0) {
-      this.#timer = setTimeout(() => this.#nextFrame(), wait);
+      this.#timer ||= setTimeout(() => this.#nextFrame(), wait);
     } else {
+      clearTimeout(this.#timer);
       this.#nextFrame();
     }
   }

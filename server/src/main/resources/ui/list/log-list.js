@@ -1,21 +1,32 @@
 // <log-list>: the entries of the view, live and past in one list. It keeps the place of the reader, follows the newest
-// entry while the reader is at the end, and loads pages at either end when the reader comes near it.
+// entry while the reader is at the end, holds still while somebody points at a row, and loads pages at either end when
+// the reader comes near it.
 //
 // Events: `opened` {id}, null when an entry was closed; `emptied` and `filled` {}, once it is certain that there is
 // nothing to show, and when there is again; `reading` {unseen}: how many came since the reader left the end, null when they
-// are there; `settings-change` for the widths of columns.
+// are there; `settings-change` for the widths of columns; `announce` {text}.
 
+import { copyTable } from '../entry/copy.js';
+import { tableOf } from '../entry/entry-table.js';
+import { counted } from '../state/counted.js';
 import { tell } from '../state/tell.js';
-import { drawHeads, gridOf } from './column-heads.js';
+import { ChosenRows } from './chosen-rows.js';
+import { drawHeads, measuresOf } from './column-heads.js';
 import { DrawTimer } from './draw-timer.js';
+import { Hold } from './hold.js';
+import { ListWords } from './list-words.js';
 import { LogWindow } from './log-window.js';
 import { NewestPill } from './newest-pill.js';
 import { OpenEntries } from './open-entries.js';
+import { putInto, selectedEntries } from './row-copy.js';
 import { RowMaker } from './row-maker.js';
+import { Seeker } from './seeker.js';
 import { VirtualRows } from './virtual-rows.js';
 
 const NEAR_SCREENS = 1.5; // so close to an end, its next page is loaded
 const RELATIVE_MS = 5000;
+const MOST_COPIED = 10_000; // entries
+const ERRORS = ['error', 'fatal'];
 
 class LogList extends HTMLElement {
   /** Whether a flood is being thinned: then it is drawn less often. */
@@ -23,11 +34,17 @@ class LogList extends HTMLElement {
 
   #window;
   #virtual;
+  #hold;
+  #seeker;
   #heads = document.createElement('div');
+  #day = document.createElement('div');
   #view = document.createElement('div');
   #pill = new NewestPill(() => this.toNewest());
+  #words = new ListWords();
+  #chosen = new ChosenRows(() => this.copyChosen(), () => this.leave());
   #maker;
   #shownView = null;
+  #timeCharacters = 0;
   #selected = null; // the key of a row
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
   #wasEmpty = false;
@@ -38,27 +55,34 @@ class LogList extends HTMLElement {
   /** Builds the list; `ask(parameters, signal)` answers pages of the present view. */
   begin(ask) {
     this.#window = new LogWindow(ask, () => this.#changed());
+    this.#seeker = new Seeker(this.#window, ask);
     this.#maker = new RowMaker(this.#window, this.#open, (row) => this.#toggle(row));
-    const space = document.createElement('div');
-    const shown = document.createElement('div');
+    const [above, ofDay, space, shown] = ['above', 'of-day', 'space', 'shown'].map(part);
     this.#heads.className = 'heads';
+    this.#day.className = 'day';
+    this.#day.hidden = true;
     this.#view.className = 'view';
     this.#view.tabIndex = 0;
     this.#view.role = 'feed';
     this.#view.ariaLabel = 'Log entries, the newest last';
-    space.className = 'space';
-    shown.className = 'shown';
+    ofDay.append(this.#day);
+    above.append(this.#heads, ofDay);
     space.append(shown);
-    this.#view.append(space);
-    this.append(this.#heads, this.#view, this.#pill.element);
+    this.#view.append(above, space);
+    this.append(this.#view, this.#words.element, this.#chosen.element, this.#pill.element);
     this.#virtual = new VirtualRows({
       view: this.#view,
+      above: this.#heads,
       space,
       shown,
       make: (row) => this.#maker.make(row, row.key === this.#selected),
       moved: () => this.#moved(),
+      pinned: () => (this.#hold.hasSelection ? [getSelection().anchorNode, getSelection().focusNode] : []),
     });
+    this.#hold = new Hold(this.#view, () => this.#held());
     this.#view.addEventListener('click', (event) => this.#clicked(event));
+    this.#view.addEventListener('mousedown', (event) => event.shiftKey && isOnRow(event.target) && event.preventDefault());
+    document.addEventListener('copy', (event) => this.#copy(event));
     setInterval(() => this.#refreshTimes(), RELATIVE_MS);
   }
 
@@ -75,11 +99,16 @@ class LogList extends HTMLElement {
     this.#shownView = view;
     const look = { columns: view.columns, settings, words, now: Date.now() };
     this.#maker.show(look, view);
-    this.style.setProperty('--columns', gridOf(view.columns, settings.widths));
+    this.#measure(settings.widths);
     drawHeads(this.#heads, view.columns, settings.widths, (...resized) => this.#resized(...resized));
     this.#open.show(look, view);
     this.#virtual.forgetDrawn();
     this.#changed();
+  }
+
+  /** How many entries came since the page was paused; null while it is not. */
+  set pausedWith(lag) {
+    this.#words.pausedWith = lag;
   }
 
   /** Starts empty; the stream brings the newest entries. */
@@ -96,16 +125,14 @@ class LogList extends HTMLElement {
 
   /** Fills itself around an entry, and opens that. Answers whether it is there. */
   async showEntry(id) {
-    this.#restart();
-    this.#virtual.isFollowing = false;
-    await this.#window.showAround(id, this.#isFixed);
+    await this.#goTo(id);
     const row = this.#rowOf(id);
     if (row !== undefined) {
       this.#open.toggle(id);
       row.isChanged = true; // it may have been drawn while it was closed
       this.#selected = id;
       this.#draw();
-      this.#virtual.reveal(this.#indexOf(id), true);
+      this.#virtual.reveal(id, true);
       this.#draw();
     }
     return row !== undefined;
@@ -123,7 +150,7 @@ class LogList extends HTMLElement {
 
   /** What the stream brought. */
   take(message, characters) {
-    if (!this.isFollowing && !this.#isFixed) {
+    if (!this.#isMoving && !this.#isFixed) {
       this.#pill.came(message.type === 'skipped' ? message.count : (message.entries?.length ?? 0));
     }
     this.#window.take(message, characters);
@@ -131,11 +158,8 @@ class LogList extends HTMLElement {
   }
 
   toNewest() {
-    this.#virtual.follow();
-    if (this.#window.newer === 'more' || this.#window.newer === 'failed') {
-      this.#window.showNewest(this.#isFixed);
-    }
-    this.#draw();
+    this.#hold.release();
+    this.#follow();
   }
 
   async toOldest() {
@@ -144,13 +168,13 @@ class LogList extends HTMLElement {
       await this.#window.showOldest(this.#isFixed);
     }
     this.#draw();
-    this.#virtual.reveal(0);
+    this.#virtual.reveal('older');
     this.#select(this.#window.rows[0]);
   }
 
   /** Stays where it is, or follows. */
   toggleFollow() {
-    if (this.isFollowing) {
+    if (this.#isMoving) {
       this.#virtual.stay();
       this.#showPill();
     } else {
@@ -161,10 +185,35 @@ class LogList extends HTMLElement {
   /** Selects the next row (1) or the one before (-1). */
   move(step) {
     const rows = this.#window.rows;
-    const now = rows.findIndex(({ key }) => key === this.#selected);
+    const now = this.#selectedIndex;
     const bottom = this.isFollowing ? rows.length : rows.indexOf(this.#virtual.top);
     const next = now >= 0 ? now + step : this.isFollowing ? rows.length - 1 : Math.max(0, bottom);
     this.#select(rows[Math.max(0, Math.min(rows.length - 1, next))]);
+  }
+
+  /** Chooses the next row (1) or the one before (-1) too, to be copied with the others. */
+  extend(step) {
+    const from = this.#chosen.end ?? this.#selected;
+    this.move(step);
+    if (this.#selected !== null) {
+      this.#choose(from, this.#selected);
+    }
+  }
+
+  /** Goes to the next error (1) or the one before (-1). */
+  toError(step) {
+    return this.#seek(step, ({ level }) => ERRORS.includes(level), { min_level: leastError(this.#shownView.filter) }, 'error');
+  }
+
+  /** Goes to the next entry (1) or the one before (-1) whose message has what is searched for. */
+  toMatch(step) {
+    const { words } = this.#maker.look;
+    if (words.length === 0) {
+      this.say('No words are searched for. Type some into the filter.');
+      return undefined;
+    }
+    const isMatch = ({ message }) => words.some((word) => message.toLowerCase().includes(word));
+    return this.#seek(step, isMatch, {}, 'match');
   }
 
   /** Opens the selected row, or closes it. */
@@ -180,20 +229,120 @@ class LogList extends HTMLElement {
     return this.#rowOf(this.#selected)?.entry;
   }
 
-  /** Closes the selected entry; says whether it was open. */
-  closeSelected() {
-    return this.#open.has(this.#selected) && (this.toggleSelected(), true);
+  /** Closes the selected entry, or forgets what was chosen. */
+  leave() {
+    if (this.#hold.hasSelection) {
+      getSelection().removeAllRanges();
+    } else if (!this.#chosen.isEmpty) {
+      this.#chosen.clear();
+      this.#changed();
+    } else if (this.#open.has(this.#selected)) {
+      this.toggleSelected();
+    }
+  }
+
+  /** Opens an entry that the list holds, or closes it, without a word to anybody; says whether it could. */
+  setOpen(id, isOpen) {
+    const row = this.#rowOf(id);
+    if (row !== undefined && this.#open.has(id) !== isOpen) {
+      this.#open.toggle(id);
+      row.isChanged = true;
+      this.#select(row);
+    }
+    return row !== undefined;
+  }
+
+  /** Copies the chosen rows, those too that the page does not hold; says whether there are any. */
+  copyChosen() {
+    const isAny = !this.#chosen.isEmpty;
+    if (isAny) {
+      this.#copyAll().catch((failure) => this.#sayFailed(failure));
+    }
+    return isAny;
   }
 
   get #isFixed() {
     return this.#shownView.range.kind === 'fixed';
   }
 
+  /** Whether rows that come move those that are in sight. */
+  get #isMoving() {
+    return this.isFollowing && !this.#hold.isHeld;
+  }
+
+  get #selectedIndex() {
+    return this.#window.rows.findIndex(({ key }) => key === this.#selected);
+  }
+
+  #follow() {
+    this.#virtual.follow();
+    if (this.#window.newer === 'more' || this.#window.newer === 'failed') {
+      this.#window.showNewest(this.#isFixed);
+    }
+    this.#draw();
+  }
+
+  /** A pointer, or text that is selected, holds the rows where they are, or does so no more. */
+  #held() {
+    const { isHeld, row } = this.#hold;
+    this.#virtual.hold(isHeld, this.#rowAt(row)?.key);
+    if (!isHeld && this.isFollowing) {
+      this.#follow();
+    }
+  }
+
   #restart() {
     this.#selected = null;
+    this.#chosen.clear();
     this.#open.clear();
+    this.#hold.release();
     this.#virtual.follow();
     this.#showPill();
+  }
+
+  async #goTo(id) {
+    this.#restart();
+    this.#virtual.isFollowing = false;
+    await this.#window.showAround(id, this.#isFixed);
+  }
+
+  async #seek(step, isWanted, parameters, what) {
+    const { rows } = this.#window;
+    const top = rows.indexOf(this.#virtual.top);
+    const from = this.#selectedIndex >= 0 ? this.#selectedIndex : this.isFollowing ? rows.length : top - Math.max(0, step);
+    try {
+      const id = await this.#seeker.find(step, from, isWanted, parameters);
+      if (id === null) {
+        this.say(`No ${step > 0 ? 'later' : 'earlier'} ${what} in this view.`);
+        return;
+      }
+      if (this.#rowOf(id) === undefined) {
+        await this.#goTo(id);
+        this.#draw();
+      }
+      this.#select(this.#rowOf(id));
+    } catch (failure) {
+      this.#sayFailed(failure);
+    }
+  }
+
+  async #copyAll() {
+    const { rows } = this.#window;
+    const isHere = this.#isFixed || this.#chosen.isWithin(rows);
+    const entries = isHere ? this.#chosen.entriesIn(rows) : await this.#seeker.between(...this.#chosen.ids, MOST_COPIED);
+    const isCopied = await copyTable(tableOf(entries, this.#shownView.columns));
+    const rest = entries.length === MOST_COPIED ? ' That is the most that can be copied; Export has them all.' : '';
+    this.say(isCopied ? `${counted(entries.length)} copied.${rest}` : 'The browser does not let this page copy.');
+  }
+
+  #sayFailed(failure) {
+    this.say(failure instanceof TypeError ? 'The server cannot be reached.' : failure.message);
+  }
+
+  /** Says something in passing, for eyes and ears. */
+  say(text) {
+    this.#words.inPassing(text);
+    tell(this, 'announce', { text });
   }
 
   #select(row) {
@@ -202,15 +351,21 @@ class LogList extends HTMLElement {
     }
     this.#drawnRow(this.#selected)?.classList.remove('is-selected');
     this.#selected = row.key;
-    this.#virtual.reveal(this.#indexOf(row.key));
+    if (!this.#virtual.has(row.key)) {
+      this.#draw();
+    }
+    this.#virtual.reveal(row.key);
     this.#draw();
     this.#drawnRow(row.key)?.classList.add('is-selected');
-    this.#focusRow(row.key);
+    this.#drawnRow(row.key)?.querySelector('.entry, button')?.focus({ preventScroll: true });
     this.#showPill();
   }
 
-  #focusRow(key) {
-    this.#drawnRow(key)?.querySelector('.entry, button')?.focus({ preventScroll: true });
+  #choose(from, to) {
+    this.#chosen.extend(from, to);
+    this.#virtual.stay();
+    this.#draw();
+    tell(this, 'announce', { text: this.#chosen.element.textContent });
   }
 
   #drawnRow(key) {
@@ -221,9 +376,9 @@ class LogList extends HTMLElement {
     return this.#window.rows.find((row) => row.key === key);
   }
 
-  /** The index among the drawn rows, of which the first is the edge. */
-  #indexOf(key) {
-    return 1 + this.#window.rows.findIndex((row) => row.key === key);
+  /** The row whose element has this key, which is text there. */
+  #rowAt(key) {
+    return this.#window.rows.find((row) => String(row.key) === key);
   }
 
   #toggle(row) {
@@ -246,28 +401,47 @@ class LogList extends HTMLElement {
   #revealDetails(row) {
     if (row.key === this.#selected) {
       this.#draw();
-      this.#virtual.reveal(this.#indexOf(row.key));
+      this.#virtual.reveal(row.key);
       this.#draw();
     }
   }
 
   #clicked(event) {
-    const element = event.target.closest('.row');
-    if (element === null || event.defaultPrevented || event.target.closest('button, a, input, entry-details, [popover]')) {
+    const press = this.#hold.pressOf(event);
+    if (press === null || event.defaultPrevented || !isOnRow(press.target)) {
       return;
     }
-    const isSelecting = !getSelection().isCollapsed && element.contains(getSelection().anchorNode);
-    const row = this.#window.rows.find(({ key }) => String(key) === element.dataset.key);
-    if (row !== undefined && !isSelecting) {
+    const row = this.#rowAt(press.key);
+    if (row === undefined || this.#hold.hasSelection) {
+      return;
+    }
+    if (event.shiftKey && row.kind === 'entry') {
+      this.#choose(this.#selected, row.key);
+    } else {
+      this.#chosen.clear();
       this.#toggle(row);
+    }
+  }
+
+  #copy(event) {
+    if (event.defaultPrevented || event.clipboardData === null || event.target.closest?.('input, textarea, dialog') != null) {
+      return;
+    }
+    const entries = selectedEntries(getSelection(), this.#view, this.#window.rows);
+    if (entries.length > 0) {
+      event.preventDefault();
+      putInto(event.clipboardData, entries, this.#shownView.columns);
+      this.say(`${counted(entries.length)} copied.`);
+    } else if (getSelection().isCollapsed && this.copyChosen()) {
+      event.preventDefault();
     }
   }
 
   /** Draws soon; answers the index of the row that the reader is at. */
   #changed() {
-    this.#drawing.soon(this.isCalm && this.isFollowing);
+    this.#drawing.soon(this.isCalm, this.#isMoving);
     const rows = this.#window.rows;
-    return this.isFollowing ? rows.length - 1 : Math.max(0, rows.indexOf(this.#virtual.top));
+    return this.#isMoving ? rows.length - 1 : Math.max(0, rows.indexOf(this.#virtual.top));
   }
 
   #draw() {
@@ -278,9 +452,17 @@ class LogList extends HTMLElement {
     if (this.#window.resets > this.#seenResets) {
       this.#seenResets = this.#window.resets;
       this.#open.clear();
+      this.#chosen.clear();
       this.#virtual.forgetDrawn();
     }
     this.#virtual.draw(this.#maker.rows());
+    if (this.#maker.timeCharacters > this.#timeCharacters) {
+      this.#measure(this.#maker.look.settings.widths);
+    }
+    this.#chosen.show(this.#window.rows, this.#virtual.elements);
+    const day = this.#virtual.aboveTop('day');
+    this.#day.hidden = day === undefined;
+    this.#day.textContent = day?.text ?? '';
     this.#view.ariaBusy = String(this.#window.older === 'loading' || this.#window.newer === 'loading');
     this.#showPill();
     this.#tellIfEmpty();
@@ -309,11 +491,12 @@ class LogList extends HTMLElement {
     if (this.isFollowing && newer !== 'stream' && newer !== 'end') {
       this.#virtual.stay(); // the end of what is loaded is not the end
     }
+    this.#hold.scrolled();
     this.#changed();
   }
 
   #showPill() {
-    this.#pill.show(!this.isFollowing && !this.#window.isEmpty);
+    this.#pill.show(!this.isFollowing && !this.#window.isEmpty, this.#hold.isHeld);
     this.#tellUnseen();
   }
 
@@ -326,9 +509,16 @@ class LogList extends HTMLElement {
   }
 
   #refreshTimes() {
-    if (this.#maker.look?.settings.times === 'relative' && !document.hidden) {
+    if (this.#maker.look?.settings.times === 'relative' && !document.hidden && !this.#hold.isHeld) {
       this.#maker.updateTimes((key) => this.#drawnRow(key));
     }
+  }
+
+  #measure(widths) {
+    this.#timeCharacters = this.#maker.timeCharacters;
+    const { grid, least } = measuresOf(this.#maker.look.columns, widths, this.#timeCharacters);
+    this.style.setProperty('--columns', grid);
+    this.style.setProperty('--least', least);
   }
 
   #resized(name, width, isDone) {
@@ -337,9 +527,25 @@ class LogList extends HTMLElement {
     if (isDone) {
       tell(this, 'settings-change', { widths });
     } else {
-      this.style.setProperty('--columns', gridOf(this.#maker.look.columns, widths));
+      this.#measure(widths);
     }
   }
+}
+
+function part(name) {
+  const element = document.createElement('div');
+  element.className = name;
+  return element;
+}
+
+/** Whether it is a row's own, and nothing in it that has a meaning of its own when it is clicked. */
+function isOnRow(element) {
+  return element.closest('.row') !== null && element.closest('button, a, input, entry-details, [popover]') === null;
+}
+
+/** Errors are what is asked for, unless the filter keeps to what is worse. */
+function leastError(filter) {
+  return filter.min_level === 'fatal' ? 'fatal' : 'error';
 }
 
 customElements.define('log-list', LogList);

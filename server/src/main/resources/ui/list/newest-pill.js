@@ -22,12 +22,13 @@ export class NewestPill {
     this.#unseen += entries;
   }
 
-  show(isAway) {
-    if (!isAway) {
+  /** The reader is away from the end, or at it while it is held: then it is shown once something waits. */
+  show(isAway, isHeld) {
+    if (!isAway && !isHeld) {
       this.#unseen = 0;
     }
     const isNew = this.#unseen > 0;
-    this.element.hidden = !isAway;
+    this.element.hidden = !isAway && !isNew;
     this.element.textContent = isNew ? `↓ ${this.#unseen.toLocaleString('en')} new` : '↓ Newest';
     this.element.ariaLabel = isNew ? `${counted(this.#unseen)} new; go to the newest` : 'Go to the newest';
   }

@@ -1,6 +1,7 @@
 // Makes the elements of rows, and says how the list goes on at its two ends.
 
 import { entryRow, updateTime } from '../entry/entry-row.js';
+import { dayElement, Days } from './days.js';
 import { edgeElement, newerEdge, olderEdge } from './edge-row.js';
 import { gapElement, skippedElement } from './note-row.js';
 
@@ -10,6 +11,7 @@ export class RowMaker {
   #toggle;
   #look = null;
   #view = null;
+  #days = new Days();
   #older = { kind: 'older', key: 'older', height: undefined };
   #newer = { kind: 'newer', key: 'newer', height: undefined };
 
@@ -20,6 +22,9 @@ export class RowMaker {
     this.#toggle = toggle;
   }
 
+  /** How many characters the longest time has that was drawn in the present look. */
+  timeCharacters = 0;
+
   /** How rows look from now on; null before the first time. */
   get look() {
     return this.#look;
@@ -28,13 +33,16 @@ export class RowMaker {
   show(look, view) {
     this.#look = look;
     this.#view = view;
+    this.timeCharacters = 0;
   }
 
-  /** All rows, the two ends included, which are marked as changed where they say something else. */
+  /** All rows, the two ends and the days included, which are marked as changed where they say something else. */
   rows() {
     this.#say(this.#older, olderEdge(this.#window, this.#view));
     this.#say(this.#newer, newerEdge(this.#window));
-    return [this.#older, ...this.#window.rows, this.#newer];
+    const isByTime = this.#view.range.kind === 'fixed';
+    const rows = this.#days.between(this.#window.rows, { zone: this.#look.settings.zone, now: Date.now(), isByTime });
+    return [this.#older, ...rows, this.#newer];
   }
 
   make(row, isSelected) {
@@ -69,8 +77,10 @@ export class RowMaker {
     switch (row.kind) {
       case 'entry':
         return this.#open.has(row.key)
-          ? [entryRow(row.entry, this.#look), this.#open.detailsOf(row.entry, this.#look, this.#view)]
-          : [entryRow(row.entry, this.#look)];
+          ? [this.#entry(row), this.#open.detailsOf(row.entry, this.#look, this.#view)]
+          : [this.#entry(row)];
+      case 'day':
+        return [dayElement(row)];
       case 'skipped':
         return [skippedElement(row, () => this.#toggle(row))];
       case 'gap':
@@ -80,5 +90,11 @@ export class RowMaker {
       default:
         return [edgeElement(row.edge, () => this.#window.loadNewer())];
     }
+  }
+
+  #entry({ entry, lateBy }) {
+    const element = entryRow(entry, this.#look, lateBy);
+    this.timeCharacters = Math.max(this.timeCharacters, element.querySelector('.time').textContent.length);
+    return element;
   }
 }

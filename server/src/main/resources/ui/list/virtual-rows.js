@@ -1,7 +1,11 @@
 // Draws, of many rows of any height, only those that are in sight. The place of the reader is kept: either at the end,
-// or at the same row, whatever is added, removed or grows above it.
+// or at the same entry, whatever is added, removed or grows above it.
+
+import { entryNear, RowAnchor } from './row-anchor.js';
 
 const BEYOND_PIXELS = 300; // drawn above and below what is in sight
+const KEPT_PIXELS = 700; // above, what is drawn stays: who follows has rows taken away now and then, not each time
+const MOST_SELECTED = 500; // rows that stay drawn because text in them is selected
 const ESTIMATED_PIXELS = 20; // for a row that was never drawn
 const AT_END_PIXELS = 6;
 const MOST_PASSES = 4;
@@ -10,6 +14,7 @@ export class VirtualRows {
   /** Whether the reader is at the end and stays there when rows are added. */
   isFollowing = true;
 
+  #isHeld = false; // the rows stay where they are, although the reader follows
   #view;
   #space;
   #shown;
@@ -17,18 +22,25 @@ export class VirtualRows {
   #rows = [];
   #offsets = new Float64Array(1);
   #elements = new Map(); // by key, of the rows that are drawn
-  #anchor = null; // {key, index, above}: the row at the top edge, and how far its top is above that edge
+  #anchor = new RowAnchor();
+  #above; // what stands at the upper edge of the view and hides rows that are scrolled below it
+  #pinned;
+  #room = 0; // pixels in which rows are seen
   #setTop = 0; // where it was scrolled to when it was drawn
-  #setRoom = 0; // and how high the view was
+  #setHeight = 0; // and how high the view was
+  #unmeasured = new Set(); // rows that were made since they were measured
   #first = 0; // the drawn rows are those from here
   #last = 0; // to before this one
 
   /**
-   * `view` scrolls, `space` in it is as high as all rows, `shown` in that holds what is drawn. `make(row)` makes a row's
-   * element; `moved()` is called after the reader has scrolled.
+   * `view` scrolls, `above` stays at its upper edge, `space` below that is as high as all rows, `shown` in it holds what is
+   * drawn. `make(row)` makes a row's element; `moved()` is called after the reader has scrolled; `pinned()` answers nodes
+   * whose rows stay drawn, with those between them.
    */
-  constructor({ view, space, shown, make, moved }) {
+  constructor({ view, above, space, shown, make, moved, pinned }) {
     this.#view = view;
+    this.#above = above;
+    this.#pinned = pinned;
     this.#space = space;
     this.#shown = shown;
     this.#make = make;
@@ -36,7 +48,7 @@ export class VirtualRows {
       'scroll',
       () => {
         // What moves because the view has another height now is put right by drawing it.
-        if (view.clientHeight === this.#setRoom && Math.abs(view.scrollTop - this.#setTop) > 1) {
+        if (view.clientHeight === this.#setHeight && Math.abs(view.scrollTop - this.#setTop) > 1) {
           this.#scrolled();
           moved();
         }
@@ -44,13 +56,15 @@ export class VirtualRows {
       { passive: true },
     );
     // An entry that is open grows when its parts arrive.
-    new ResizeObserver(() => this.draw(this.#rows)).observe(shown);
-    new ResizeObserver(() => this.draw(this.#rows)).observe(view);
+    new ResizeObserver(() => this.#isOtherHeight() && this.#drawAnew()).observe(shown);
+    const sizes = new ResizeObserver(() => this.#drawAnew());
+    sizes.observe(view);
+    sizes.observe(above);
   }
 
-  /** The row at the top edge; undefined while there is none. */
+  /** The entry's row at the top edge, or else the nearest; undefined while there is none. */
   get top() {
-    return this.#rows[this.#indexAt(this.#view.scrollTop)];
+    return this.#rows[entryNear(this.#rows, this.#indexAt(this.#view.scrollTop))];
   }
 
   get pixelsAbove() {
@@ -58,7 +72,22 @@ export class VirtualRows {
   }
 
   get pixelsBelow() {
-    return this.#offsets[this.#rows.length] - this.#view.scrollTop - this.#view.clientHeight;
+    return this.#offsets[this.#rows.length] - this.#view.scrollTop - this.#room;
+  }
+
+  /** The drawn rows' elements, by key. */
+  get elements() {
+    return this.#elements;
+  }
+
+  /** The last row of a kind that begins above the upper edge; undefined if none does. */
+  aboveTop(kind) {
+    const top = this.#view.scrollTop;
+    let index = this.#indexAt(top);
+    while (index >= 0 && (this.#rows[index]?.kind !== kind || this.#offsets[index] >= top)) {
+      index -= 1;
+    }
+    return this.#rows[index];
   }
 
   elementOf(key) {
@@ -68,6 +97,7 @@ export class VirtualRows {
   /** Draws these rows. One that is marked `isChanged` is made again. */
   draw(rows) {
     this.#rows = rows;
+    this.#room = this.#view.clientHeight - this.#above.offsetHeight;
     this.#layOut();
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
       this.#place();
@@ -80,6 +110,12 @@ export class VirtualRows {
     this.#keepAnchor();
   }
 
+  /** Holds the rows where they are, with the one of this key in its place, though the reader follows; or no longer. */
+  hold(isHeld, key) {
+    this.#isHeld = isHeld;
+    this.#keepAnchor(this.#indexOf(key));
+  }
+
   /** All drawn rows are made again with the next drawing. */
   forgetDrawn() {
     this.#elements.forEach((element, key) => this.#remove(key, element));
@@ -88,7 +124,7 @@ export class VirtualRows {
   /** Stays at the end from now on. */
   follow() {
     this.isFollowing = true;
-    this.#anchor = null;
+    this.#anchor.clear();
   }
 
   /** Stays at what is in sight now. */
@@ -97,11 +133,20 @@ export class VirtualRows {
     this.#keepAnchor();
   }
 
+  /** Whether a row is among those that were given to be drawn. */
+  has(key) {
+    return this.#indexOf(key) >= 0;
+  }
+
   /** Brings a row into sight: as little movement as it takes, or to the middle. */
-  reveal(index, toMiddle = false) {
+  reveal(key, toMiddle = false) {
+    const index = this.#indexOf(key);
+    if (index < 0) {
+      return;
+    }
     const top = this.#offsets[index];
     const height = this.#offsets[index + 1] - top;
-    const room = this.#view.clientHeight;
+    const room = this.#room;
     const now = this.#view.scrollTop;
     let target = now;
     if (toMiddle) {
@@ -112,45 +157,35 @@ export class VirtualRows {
       target = top + height - room;
     }
     this.isFollowing = false;
-    const row = this.#rows[index];
-    this.#anchor = { key: row.key, index, above: target - top };
+    this.#anchor.keep(this.#rows, this.#offsets, index, target);
+  }
+
+  #indexOf(key) {
+    return this.#rows.findIndex((row) => row.key === key);
   }
 
   #scrolled() {
     this.isFollowing = this.pixelsBelow <= AT_END_PIXELS;
     this.#setTop = this.#view.scrollTop;
-    this.#anchor = null;
     this.#keepAnchor();
   }
 
-  #keepAnchor() {
-    if (this.isFollowing || this.#rows.length === 0) {
-      this.#anchor = null;
-      return;
+  #keepAnchor(index = -1) {
+    const top = this.#view.scrollTop;
+    if (this.isFollowing && !this.#isHeld) {
+      this.#anchor.clear();
+    } else {
+      this.#anchor.keep(this.#rows, this.#offsets, index < 0 ? this.#indexAt(top) : index, top);
     }
-    const index = this.#indexAt(this.#view.scrollTop);
-    this.#anchor = { key: this.#rows[index].key, index, above: this.#view.scrollTop - this.#offsets[index] };
   }
 
   #target() {
-    const end = Math.max(0, this.#offsets[this.#rows.length] - this.#view.clientHeight);
-    if (this.isFollowing) {
+    const end = Math.max(0, this.#offsets[this.#rows.length] - this.#room);
+    if (this.isFollowing && !this.#isHeld) {
       return end;
     }
-    if (this.#anchor === null || this.#rows.length === 0) {
-      return Math.min(end, this.#view.scrollTop);
-    }
-    const index = this.#anchorIndex();
-    return Math.max(0, Math.min(end, this.#offsets[index] + this.#anchor.above));
-  }
-
-  #anchorIndex() {
-    const { key, index } = this.#anchor;
-    if (this.#rows[index]?.key === key) {
-      return index;
-    }
-    const found = this.#rows.findIndex((row) => row.key === key);
-    return found >= 0 ? found : Math.min(index, this.#rows.length - 1);
+    const top = this.#anchor.top(this.#rows, this.#offsets) ?? this.#view.scrollTop;
+    return Math.max(0, Math.min(end, top));
   }
 
   #layOut() {
@@ -172,8 +207,7 @@ export class VirtualRows {
     const target = this.#target();
     this.#moveTo(target);
     const count = this.#rows.length;
-    const first = this.#indexAt(target - BEYOND_PIXELS);
-    const last = Math.min(count, this.#indexAt(target + this.#view.clientHeight + BEYOND_PIXELS) + 1);
+    const [first, last] = this.#toDraw(target, count);
     this.#first = first;
     this.#last = last;
     const wanted = new Set();
@@ -193,6 +227,29 @@ export class VirtualRows {
     this.#shown.style.transform = `translateY(${count === 0 ? 0 : this.#offsets[first]}px)`;
   }
 
+  /** Which rows are to be drawn: from this index to before that one. */
+  #toDraw(target, count) {
+    let first = this.#indexAt(target - BEYOND_PIXELS);
+    let last = Math.min(count, this.#indexAt(target + this.#room + BEYOND_PIXELS) + 1);
+    const kept = this.#indexAt(target - KEPT_PIXELS);
+    while (first > kept && this.#elements.has(this.#rows[first - 1].key)) {
+      first -= 1;
+    }
+    for (const index of this.#pinnedIndexes()) {
+      if (last - index < MOST_SELECTED && index - first < MOST_SELECTED) {
+        first = Math.min(first, index);
+        last = Math.max(last, index + 1);
+      }
+    }
+    return [first, last];
+  }
+
+  #pinnedIndexes() {
+    const nodes = this.#pinned();
+    const keys = nodes.length === 0 ? [] : [...this.#elements].filter(([, row]) => nodes.some((node) => row.contains(node)));
+    return keys.map(([key]) => this.#indexOf(key)).filter((index) => index >= 0);
+  }
+
   #drawn(row) {
     const drawn = this.#elements.get(row.key);
     if (drawn !== undefined && !row.isChanged) {
@@ -202,21 +259,37 @@ export class VirtualRows {
     drawn?.replaceWith(element);
     row.isChanged = false;
     this.#elements.set(row.key, element);
+    this.#unmeasured.add(row);
     return element;
   }
 
-  /** Takes the heights of what is drawn; says whether one was another than thought. */
+  /** Takes the heights of what was made; says whether one was another than thought. */
   #measure() {
     let isOther = false;
-    for (let i = this.#first; i < this.#last; i += 1) {
-      const row = this.#rows[i];
-      const height = this.#elements.get(row.key).getBoundingClientRect().height;
-      if (Math.abs(height - (row.height ?? ESTIMATED_PIXELS)) > 0.01) {
-        isOther = true;
+    for (const row of this.#unmeasured) {
+      const element = this.#elements.get(row.key);
+      if (element !== undefined) {
+        const height = element.getBoundingClientRect().height;
+        isOther ||= Math.abs(height - (row.height ?? ESTIMATED_PIXELS)) > 0.01;
+        row.height = height;
       }
-      row.height = height;
     }
+    this.#unmeasured.clear();
     return isOther;
+  }
+
+  /** Whether what is drawn is not as high as when it was measured. */
+  #isOtherHeight() {
+    const height = this.#offsets[this.#last] - this.#offsets[this.#first];
+    return Math.abs(this.#shown.getBoundingClientRect().height - height) > 0.5;
+  }
+
+  /** Draws it all with what is measured now. */
+  #drawAnew() {
+    for (let i = this.#first; i < this.#last && i < this.#rows.length; i += 1) {
+      this.#unmeasured.add(this.#rows[i]);
+    }
+    this.draw(this.#rows);
   }
 
   #remove(key, element) {
@@ -232,7 +305,7 @@ export class VirtualRows {
       this.#view.scrollTop = top;
     }
     this.#setTop = this.#view.scrollTop;
-    this.#setRoom = this.#view.clientHeight;
+    this.#setHeight = this.#view.clientHeight;
   }
 
   /** The index of the row at this distance from the top, the nearest one for a distance outside. */

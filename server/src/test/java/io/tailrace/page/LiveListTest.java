@@ -3,6 +3,8 @@ package io.tailrace.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import java.util.List;
@@ -80,6 +82,39 @@ final class LiveListTest {
         assertThat(tailrace.tab().messages().first()).hasText("Entry 1");
         assertThat(tailrace.tab().messages().first()).isInViewport();
     }
+
+    @Test
+    void aReaderAtTheUpperEdgeKeepsTheirPlaceWhenOlderPagesComeLate() {
+        tailrace.sender().sendMany(1500, "portal", "info", "Entry");
+        openAtTheNewest("Entry 1500");
+        delayAnswers(300);
+        int pages = 0;
+        while (!tailrace.tab().shownIds().contains(1L)) {
+            Object moved = tailrace.page().evaluate(TO_THE_EDGE_AND_ONE_PAGE_MORE);
+            assertThat(((Number) moved).doubleValue()).as("page %d", pages).isBetween(-1.0, 1.0);
+            pages++;
+        }
+        assertThat(pages).isBetween(6, 9);
+    }
+
+    /** Scrolls to the very edge while the page above it is on its way; how far its arrival moves the entry at the top. */
+    private static final String TO_THE_EDGE_AND_ONE_PAGE_MORE = """
+            async () => {
+              const view = document.querySelector('log-list .view');
+              const frame = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+              while (view.ariaBusy === 'true') await frame();
+              view.scrollTop = 0;
+              await frame();
+              await frame();
+              const first = document.querySelector('.entry').dataset.id;
+              const place = () => document.querySelector(`.entry[data-id="${first}"]`)?.getBoundingClientRect().top ?? NaN;
+              const before = place();
+              while (view.ariaBusy === 'true' || (first !== '1' && document.querySelector(`.entry[data-id="${first - 1}"]`) === null)) {
+                await frame();
+              }
+              return place() - before;
+            }
+            """;
 
     @Test
     void whatIsReadFromTheFirstEntryToTheNewestHasNoHole() {
@@ -165,6 +200,18 @@ final class LiveListTest {
                   }
                 }
                 """, before);
+    }
+
+    /** From now on the page's questions are answered so much later. */
+    private static void delayAnswers(int millis) {
+        CDPSession session = tailrace.page().context().newCDPSession(tailrace.page());
+        JsonObject conditions = new JsonObject();
+        conditions.addProperty("offline", false);
+        conditions.addProperty("latency", millis);
+        conditions.addProperty("downloadThroughput", -1);
+        conditions.addProperty("uploadThroughput", -1);
+        session.send("Network.enable");
+        session.send("Network.emulateNetworkConditions", conditions);
     }
 
     private static BoundingBox placeOf(Object id) {
