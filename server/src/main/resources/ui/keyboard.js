@@ -1,4 +1,5 @@
-// The page's keys. They are left alone while somebody types, and where a control needs them itself.
+// The page's keys. They are left alone while somebody types, and where a control needs them itself. Space, though, pauses
+// also when the last thing that somebody clicked was a button: only who came to it with the keyboard means the button.
 
 const KEYS = new Map([
   ['/', 'focus-filter'],
@@ -16,17 +17,35 @@ const KEYS = new Map([
   ['t', 'theme'],
   ['c', 'copy'],
   ['?', 'help'],
+  ['e', 'next-error'],
+  ['E', 'previous-error'],
+  ['n', 'next-match'],
+  ['N', 'previous-match'],
+  ['[', 'earlier'],
+  [']', 'later'],
+  ['x', 'exclude'],
+  ['y', 'copy-link'],
   ['Escape', 'leave'],
+]);
+const WITH_SHIFT = new Map([
+  ['ArrowDown', 'extend-next'],
+  ['ArrowUp', 'extend-previous'],
 ]);
 
 const TYPING = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
 const OWN_KEYS = ['Enter', ' ', 'ArrowDown', 'ArrowUp', 'Home', 'End']; // what buttons, menus and the like answer to
 const CONTROLS = 'button, a, summary, input, [role=option], [role=menuitem], [role=separator], [popover], time-histogram *';
+const PRESSED = 'button, summary, a, input[type=checkbox], input[type=radio]';
+const ONCE = ['toggle-pause', 'toggle-entry']; // however long the key is held down
 
 /** Calls `does(name)` for each key of the page. */
 export function listenToKeys(does) {
+  let clicked = null; // the button that has the focus because it was clicked
+  let isSpaceTaken = false;
+  addEventListener('click', ({ detail }) => (clicked = detail > 0 ? document.activeElement : null), { passive: true });
+  addEventListener('focusin', ({ target }) => (clicked = target === clicked ? clicked : null));
   addEventListener('keydown', (event) => {
-    const name = KEYS.get(event.key);
+    const name = (event.shiftKey && WITH_SHIFT.get(event.key)) || KEYS.get(event.key);
     const { target } = event;
     if (name === undefined || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) {
       return;
@@ -34,12 +53,22 @@ export function listenToKeys(does) {
     if (!(target instanceof Element) || target.matches(TYPING) || document.querySelector('dialog[open]') !== null) {
       return;
     }
-    if (OWN_KEYS.includes(event.key) && target.closest(CONTROLS) !== null) {
+    const isOnlyClicked = event.key === ' ' && target === clicked && target.matches(PRESSED) && target.closest('[popover]') === null;
+    if (OWN_KEYS.includes(event.key) && target.closest(CONTROLS) !== null && !isOnlyClicked) {
       return;
     }
     if (name !== 'leave') {
       event.preventDefault();
     }
-    does(name);
+    isSpaceTaken = isOnlyClicked;
+    if (!event.repeat || !ONCE.includes(name)) {
+      does(name);
+    }
+  });
+  addEventListener('keyup', (event) => {
+    if (event.key === ' ' && isSpaceTaken) {
+      event.preventDefault(); // a button would take it for its own when it is let go
+    }
+    isSpaceTaken = false;
   });
 }

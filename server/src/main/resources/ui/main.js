@@ -218,14 +218,45 @@ const COMMANDS = {
   follow: () => (connection.isPaused || view.range.kind === 'fixed' ? toLive() : list.toggleFollow()),
   theme: () => setSettings({ theme: THEMES[(THEMES.indexOf(settings.theme) + 1) % THEMES.length] }),
   copy: copySelected,
+  'next-error': () => list.toError(1),
+  'previous-error': () => list.toError(-1),
+  'next-match': () => list.toMatch(1),
+  'previous-match': () => list.toMatch(-1),
+  earlier: () => stepInTime(-1),
+  later: () => stepInTime(1),
+  exclude: excludeValue,
+  'copy-link': copyLink,
+  'extend-next': () => list.extend(1),
+  'extend-previous': () => list.extend(-1),
   leave: () => list.leave(),
 };
 
 async function copySelected() {
+  if (list.copyChosen()) {
+    return;
+  }
   const entry = list.selectedEntry;
   if (entry !== undefined && getSelection().isCollapsed) {
     announcer.say((await copyText(asText(entry))) ? 'Copied.' : 'The browser does not let this page copy.');
   }
+}
+
+async function stepInTime(step) {
+  const { stepped } = await import('./time/step.js');
+  show({ range: stepped(view.range, step, Date.now()), entry: null });
+}
+
+async function excludeValue() {
+  const { excludeAtHand } = await import('./entry/exclude-key.js');
+  if (!excludeAtHand()) {
+    list.say('Point at a value, or go to one with Tab: x excludes it.');
+  }
+}
+
+/** To the selected entry in this view, or to the view. */
+async function copyLink() {
+  const link = `${location.origin}${location.pathname}${addressOf({ ...view, entry: list.selectedEntry?.id ?? view.entry })}`;
+  list.say((await copyText(link)) ? 'The link is copied.' : 'The browser does not let this page copy.');
 }
 
 document.addEventListener('view-change', ({ detail }) => show(detail));

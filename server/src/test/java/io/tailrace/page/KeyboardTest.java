@@ -112,6 +112,110 @@ final class KeyboardTest {
     }
 
     @Test
+    void eLeadsFromErrorToErrorAlsoToThoseThatAreNotHeld() {
+        tailrace.sender().send("portal", "error", "First failure");
+        tailrace.sender().sendMany(1000, "portal", "info", "Between");
+        tailrace.sender().send("portal", "fatal", "Second failure");
+        tailrace.sender().sendMany(20, "portal", "info", "After");
+        assertThat(tailrace.tab().messages().last()).hasText("After 20");
+        page.reload(); // so that only the newest are held
+        assertThat(tailrace.tab().messages().last()).hasText("After 20");
+        page.waitForFunction("() => document.querySelector('filter-bar textarea') !== null");
+        page.keyboard().press("E");
+        assertThat(selected()).containsText("Second failure");
+        assertThat(selected()).isFocused();
+        page.keyboard().press("E");
+        assertThat(selected()).containsText("First failure");
+        assertThat(selected()).isInViewport();
+        page.keyboard().press("E");
+        assertThat(page.locator("log-list .passing")).hasText("No earlier error in this view.");
+        page.keyboard().press("e");
+        assertThat(selected()).containsText("Second failure");
+    }
+
+    @Test
+    void nLeadsFromMatchToMatch() {
+        tailrace.sender().send("portal", "info", "A needle");
+        tailrace.sender().send("needle", "info", "Of a service that is named so");
+        tailrace.sender().send("portal", "info", "Another NEEDLE");
+        page.keyboard().press("n");
+        assertThat(page.locator("log-list .passing")).hasText("No words are searched for. Type some into the filter.");
+        tailrace.open("/?q=needle+OR+service:needle");
+        assertThat(tailrace.tab().entries()).hasCount(3);
+        page.keyboard().press("N");
+        assertThat(selected()).containsText("Another NEEDLE");
+        page.keyboard().press("N");
+        assertThat(selected()).containsText("A needle");
+        page.keyboard().press("n");
+        assertThat(selected()).containsText("Another NEEDLE");
+    }
+
+    @Test
+    void bracketsPageThroughTheTime() {
+        tailrace.open("/?from=2026-01-01T10:00:00Z&to=2026-01-01T11:00:00Z");
+        page.keyboard().press("[");
+        assertThat(page).hasURL(Pattern.compile("from=2026-01-01T09%3A00%3A00Z&to=2026-01-01T10%3A00%3A00Z"));
+        page.keyboard().press("]");
+        page.keyboard().press("]");
+        assertThat(page).hasURL(Pattern.compile("from=2026-01-01T11%3A00%3A00Z&to=2026-01-01T12%3A00%3A00Z"));
+        page.goBack();
+        assertThat(page).hasURL(Pattern.compile("from=2026-01-01T10%3A00%3A00Z"));
+        tailrace.open("/");
+        page.keyboard().press("[");
+        assertThat(page).hasURL(Pattern.compile("from=.*&to="));
+        page.keyboard().press("]");
+        page.keyboard().press("]");
+        assertThat(page).hasURL(tailrace.server().http("/").toString());
+    }
+
+    @Test
+    void xExcludesTheValueThatHasTheFocusOrThePointer() {
+        tailrace.sender().send("billing", "info", "Of another service");
+        assertThat(tailrace.tab().messages().last()).hasText("Of another service");
+        page.keyboard().press("k");
+        page.keyboard().press("x");
+        assertThat(page.locator("log-list .passing"))
+                .hasText("Point at a value, or go to one with Tab: x excludes it.");
+        selected().locator("[data-field=service] .value").focus();
+        page.keyboard().press("x");
+        assertThat(page).hasURL(Pattern.compile("q=-service%3Abilling$"));
+        assertThat(tailrace.tab().messages().last()).hasText("Entry 300");
+        tailrace.tab().entries().last().locator("[data-field=service] .value").hover();
+        page.keyboard().press("x");
+        assertThat(page).hasURL(Pattern.compile("-service%3Aportal"));
+        assertThat(tailrace.tab().entries()).hasCount(0);
+    }
+
+    @Test
+    void yCopiesALinkToTheSelectedEntry() {
+        page.context().grantPermissions(List.of("clipboard-write"));
+        page.keyboard().press("k");
+        page.keyboard().press("y");
+        assertThat(page.locator("log-list .passing")).hasText("The link is copied.");
+        assertThat(Pasted.into(page)).endsWith("entry=300");
+    }
+
+    @Test
+    void spacePausesAlsoAfterAClickOnAChip() {
+        Locator chip = page.locator("filter-bar button", new Page.LocatorOptions().setHasText("portal"))
+                .first();
+        chip.click();
+        assertThat(page).hasURL(Pattern.compile("service=portal"));
+        page.keyboard().press("Space");
+        assertThat(tailrace.tab().state()).hasAttribute("data-state", "paused");
+        assertThat(page).hasURL(Pattern.compile("service=portal"));
+        page.keyboard().press("Space");
+        assertThat(tailrace.tab().state()).hasText("Live");
+
+        // Whoever comes to it with the keyboard means the button.
+        page.keyboard().press("Shift+Tab");
+        page.keyboard().press("Tab");
+        assertThat(chip).isFocused();
+        page.keyboard().press("Space");
+        assertThat(page).hasURL(tailrace.server().http("/").toString());
+    }
+
+    @Test
     void aQuestionMarkShowsAllKeys() {
         page.keyboard().press("?");
         Locator help = page.locator("help-dialog dialog");
