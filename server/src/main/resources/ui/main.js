@@ -15,6 +15,7 @@ import { askPage } from './state/api.js';
 import { applySettings, keepSettings, readSettings } from './state/settings.js';
 import { addressOf, boundsOf, LIVE, viewFrom } from './state/view.js';
 import { Connection } from './stream/connection.js';
+import { forgetPaused, keepPaused, pausedAt } from './stream/paused.js';
 
 const CONTROLS_MS = 50; // after the first word from the server, so that its first entries are drawn before
 const CONTROLS_AT_LATEST_MS = 200; // though nothing was heard, as over a long way
@@ -37,6 +38,7 @@ const title = new PageTitle();
 
 let controls = null; // the timer that loads them
 let areControlsMissing = false;
+let isClosing = false; // an entry, by going back to where it was not open
 let state = { name: 'connecting' };
 let view = viewFrom(location.search);
 let settings = readSettings();
@@ -46,7 +48,8 @@ list.begin((parameters, signal) =>
 );
 
 const start = startOf(view);
-let isFillDue = start.newest === 0 && view.range.kind !== 'fixed'; // as soon as the stream is in step with the view
+const pausedBefore = pausedAt(view);
+let isFillDue = pausedBefore === null && start.newest === 0 && view.range.kind !== 'fixed'; // as soon as the stream is in step with the view
 const connection = new Connection(
   start,
   {
@@ -82,15 +85,23 @@ function show(changed, isStep = true) {
   const isOtherFilter = !sameFilter(before.filter, view.filter);
   const isOtherRange = JSON.stringify(before.range) !== JSON.stringify(view.range);
   const isOther = isOtherFilter || isOtherRange;
-  keepAddress(isStep && isOther);
+  keepAddress(isStep && isOther, isStep && isOther ? null : history.state);
   showLook();
   if (!isOther && (view.entry === before.entry || changed.entry === undefined)) {
     return;
+  }
+  const isOnlyEntry = !isOther && before.entry !== view.entry;
+  if (isOnlyEntry && list.setOpen(view.entry ?? before.entry, view.entry !== null)) {
+    return; // it is here: nothing else changes
   }
   bar.refusal = null;
   if (isOtherFilter) {
     isFillDue = view.range.kind !== 'fixed'; // when the stream has changed to it, so that nothing is between the two
     connection.setFilter(view.filter);
+    if (connection.isPaused) {
+      list.upTo = null;
+      keepPaused(connection.position, null, view.filter);
+    }
   }
   if (!isFillDue || !connection.isOpen) {
     fill();
@@ -105,10 +116,10 @@ async function fill() {
   }
 }
 
-function keepAddress(isStep) {
+function keepAddress(isStep, about = null) {
   const address = `${location.pathname}${addressOf(view)}`;
   if (address !== `${location.pathname}${location.search}`) {
-    isStep ? history.pushState(null, '', address) : history.replaceState(null, '', address);
+    isStep ? history.pushState(about, '', address) : history.replaceState(about, '', address);
   }
 }
 
@@ -132,6 +143,7 @@ function showState(now) {
   state = now;
   stateBar.state = now;
   title.state = now.name;
+  list.pausedWith = now.name === 'paused' ? (now.lag ?? 0) : null;
   if (now.name !== 'connecting') {
     controls ??= setTimeout(loadControls, CONTROLS_MS);
   }
@@ -196,14 +208,32 @@ function toLive() {
     show({ range: LIVE, entry: null });
   }
   if (connection.isPaused) {
+    goOn();
     connection.jumpToLive();
   }
   list.toNewest();
 }
 
+function pause() {
+  connection.pause();
+  if (connection.position !== null) {
+    keepPaused(connection.position, list.newestId, view.filter);
+  }
+}
+
+function goOn() {
+  list.upTo = null;
+  forgetPaused();
+}
+
+function resume() {
+  goOn();
+  connection.resume();
+}
+
 const COMMANDS = {
-  pause: () => connection.pause(),
-  resume: () => connection.resume(),
+  pause,
+  resume,
   live: toLive,
   retry: () => connection.open(),
   help: () => withControl(help, () => help.open()),
@@ -212,7 +242,7 @@ const COMMANDS = {
   next: () => list.move(1),
   previous: () => list.move(-1),
   'toggle-entry': () => list.toggleSelected(),
-  'toggle-pause': () => (connection.isPaused ? connection.resume() : connection.pause()),
+  'toggle-pause': () => (connection.isPaused ? resume() : pause()),
   first: () => list.toOldest(),
   newest: toLive,
   follow: () => (connection.isPaused || view.range.kind === 'fixed' ? toLive() : list.toggleFollow()),
@@ -267,9 +297,15 @@ document.addEventListener('refine', ({ detail: { field, value, exclude } }) =>
 document.addEventListener('announce', ({ detail }) => announcer.say(detail.text));
 document.addEventListener('command', ({ detail }) => COMMANDS[detail.name]?.());
 list.addEventListener('opened', ({ detail }) => {
+  const isFirst = view.entry === null;
   view = { ...view, entry: detail.id };
   spread();
-  keepAddress(false);
+  if (detail.id === null && history.state?.isOpened) {
+    isClosing = true;
+    history.back(); // to where it was not open yet
+  } else {
+    keepAddress(isFirst, isFirst ? { isOpened: true } : history.state); // and Back closes it
+  }
 });
 list.addEventListener('reading', ({ detail }) => (stateBar.unseen = detail.unseen));
 part('.skip').addEventListener('click', (event) => {
@@ -278,10 +314,14 @@ part('.skip').addEventListener('click', (event) => {
 });
 list.addEventListener('emptied', () => showFirstEntry(true));
 list.addEventListener('filled', () => showFirstEntry(false));
-addEventListener('popstate', () => show(viewFrom(location.search), false));
+addEventListener('popstate', () => {
+  isClosing ? keepAddress(false) : show(viewFrom(location.search), false);
+  isClosing = false;
+});
 listenToKeys((name) => COMMANDS[name]());
 
 showLook();
+list.upTo = pausedBefore?.newest ?? null;
 start.newest > 0 ? list.startLive() : fill();
-connection.open();
+pausedBefore === null ? connection.open() : connection.beginPaused(pausedBefore.position);
 setTimeout(() => (controls ??= setTimeout(loadControls)), CONTROLS_AT_LATEST_MS);

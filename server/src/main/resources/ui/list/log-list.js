@@ -49,6 +49,7 @@ class LogList extends HTMLElement {
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
   #wasEmpty = false;
   #toldUnseen = null;
+  #dayText; // what the upper edge says
   #seenResets = 0;
   #drawing = new DrawTimer(() => this.#draw());
 
@@ -111,6 +112,16 @@ class LogList extends HTMLElement {
     this.#words.pausedWith = lag;
   }
 
+  /** The newest id that has come; 0 if none has. */
+  get newestId() {
+    return this.#window.newestId;
+  }
+
+  /** Nothing newer than this id is asked for; null for no such bound. */
+  set upTo(id) {
+    this.#window.upTo = id;
+  }
+
   /** Starts empty; the stream brings the newest entries. */
   startLive() {
     this.#restart();
@@ -134,6 +145,7 @@ class LogList extends HTMLElement {
       this.#draw();
       this.#virtual.reveal(id, true);
       this.#draw();
+      customElements.whenDefined('entry-details').then(() => requestAnimationFrame(() => this.#revealDetails(row)));
     }
     return row !== undefined;
   }
@@ -400,7 +412,7 @@ class LogList extends HTMLElement {
   /** Once its details are as high as they are. */
   #revealDetails(row) {
     if (row.key === this.#selected) {
-      this.#draw();
+      this.#virtual.drawAnew();
       this.#virtual.reveal(row.key);
       this.#draw();
     }
@@ -461,8 +473,11 @@ class LogList extends HTMLElement {
     }
     this.#chosen.show(this.#window.rows, this.#virtual.elements);
     const day = this.#virtual.aboveTop('day');
-    this.#day.hidden = day === undefined;
-    this.#day.textContent = day?.text ?? '';
+    if (day?.text !== this.#dayText) {
+      this.#dayText = day?.text;
+      this.#day.hidden = day === undefined;
+      this.#day.textContent = day?.text ?? '';
+    }
     this.#view.ariaBusy = String(this.#window.older === 'loading' || this.#window.newer === 'loading');
     this.#showPill();
     this.#tellIfEmpty();

@@ -23,6 +23,8 @@ export class LogWindow {
   newer = 'stream';
   /** How often another log began, whose ids are not those of before. */
   resets = 0;
+  /** Nothing newer than this id is asked for; null for no such bound. */
+  upTo = null;
   /** Why the last page did not come: an Error, or null. */
   failure = null;
 
@@ -30,6 +32,7 @@ export class LogWindow {
   #changed;
   #isFixed = false;
   #weight = 0;
+  #streamed = 0; // the highest id that the stream has told of
   #held = null; // what the stream brought while a page is under way that it may have to be joined with
   #heldEntries = 0;
   #leaving = new AbortController();
@@ -41,6 +44,11 @@ export class LogWindow {
   constructor(ask, changed) {
     this.#ask = ask;
     this.#changed = changed;
+  }
+
+  /** The newest id that has come; 0 if none has. */
+  get newestId() {
+    return this.newer === 'stream' ? Math.max(this.#streamed, this.#lastId()) : this.#streamed;
   }
 
   get isEmpty() {
@@ -158,6 +166,7 @@ export class LogWindow {
 
   /** What the stream brought: `{type: 'entries', entries}`, `{type: 'skipped', …}` or `{type: 'gap', …}`. */
   take(message, characters) {
+    this.#streamed = message.entries?.at(-1)?.id ?? message.to ?? this.#streamed;
     if (this.#held !== null) {
       this.#heldEntries += message.entries?.length ?? 1;
       if (this.#heldEntries <= MOST_HELD) {
@@ -304,7 +313,8 @@ export class LogWindow {
   }
 
   async #page(parameters, signal) {
-    const { entries, next, characters } = await this.#ask({ limit: PAGE, ...parameters }, signal);
+    const bound = this.upTo === null ? {} : { before: this.upTo + 1 };
+    const { entries, next, characters } = await this.#ask({ limit: PAGE, ...bound, ...parameters }, signal);
     return { entries, next, weight: characters / Math.max(1, entries.length) };
   }
 

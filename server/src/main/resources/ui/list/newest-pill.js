@@ -5,6 +5,7 @@ import { counted } from '../state/counted.js';
 export class NewestPill {
   element = document.createElement('button');
   #unseen = 0;
+  #told = -1; // what it says
 
   constructor(clicked) {
     this.element.type = 'button';
@@ -27,8 +28,16 @@ export class NewestPill {
     if (!isAway && !isHeld) {
       this.#unseen = 0;
     }
+    const isHidden = !isAway && this.#unseen === 0;
+    if (isHidden !== this.element.hidden || (!isHidden && this.#unseen !== this.#told)) {
+      this.#tell(isHidden);
+    }
+  }
+
+  #tell(isHidden) {
     const isNew = this.#unseen > 0;
-    this.element.hidden = !isAway && !isNew;
+    this.#told = this.#unseen;
+    this.element.hidden = isHidden;
     this.element.textContent = isNew ? `↓ ${this.#unseen.toLocaleString('en')} new` : '↓ Newest';
     this.element.ariaLabel = isNew ? `${counted(this.#unseen)} new; go to the newest` : 'Go to the newest';
   }

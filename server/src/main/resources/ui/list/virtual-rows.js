@@ -28,6 +28,7 @@ export class VirtualRows {
   #room = 0; // pixels in which rows are seen
   #setTop = 0; // where it was scrolled to when it was drawn
   #setHeight = 0; // and how high the view was
+  #setSpace = -1; // and all its rows
   #unmeasured = new Set(); // rows that were made since they were measured
   #first = 0; // the drawn rows are those from here
   #last = 0; // to before this one
@@ -56,8 +57,8 @@ export class VirtualRows {
       { passive: true },
     );
     // An entry that is open grows when its parts arrive.
-    new ResizeObserver(() => this.#isOtherHeight() && this.#drawAnew()).observe(shown);
-    const sizes = new ResizeObserver(() => this.#drawAnew());
+    new ResizeObserver(() => this.#isOtherHeight() && this.drawAnew()).observe(shown);
+    const sizes = new ResizeObserver(() => this.drawAnew());
     sizes.observe(view);
     sizes.observe(above);
   }
@@ -199,7 +200,10 @@ export class VirtualRows {
       offset += this.#rows[i].height ?? ESTIMATED_PIXELS;
     }
     this.#offsets[count] = offset;
-    this.#space.style.height = `${offset}px`;
+    if (offset !== this.#setSpace) {
+      this.#setSpace = offset;
+      this.#space.style.height = `${offset}px`;
+    }
   }
 
   /** Makes the drawn rows those that are in sight when the reader is where they should be. */
@@ -284,8 +288,8 @@ export class VirtualRows {
     return Math.abs(this.#shown.getBoundingClientRect().height - height) > 0.5;
   }
 
-  /** Draws it all with what is measured now. */
-  #drawAnew() {
+  /** Draws it all with what is measured now: something that is drawn may have another height. */
+  drawAnew() {
     for (let i = this.#first; i < this.#last && i < this.#rows.length; i += 1) {
       this.#unmeasured.add(this.#rows[i]);
     }

@@ -80,7 +80,7 @@ class ConnectionState extends LitElement {
 
   #explanation() {
     return this.pace.isThinned
-      ? 'More comes than a person can read: a hundred a second are shown, and rows in between say how many are not. All are in the log.'
+      ? 'More comes than a person can read: thirty a second are shown, and rows in between say how many are not. All are in the log.'
       : '';
   }
 }

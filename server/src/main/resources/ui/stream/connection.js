@@ -37,6 +37,7 @@ export class Connection {
   #unanswered = []; // filters sent and not yet in effect, oldest first
   #position = null; // where to resume
   #isPaused = false;
+  #pausedAt = null; // the position of what the listener has, while some is held
   #held = [];
   #isRefused = false;
   #isJumping = false; // to the live end, as soon as there is a connection
@@ -73,6 +74,18 @@ export class Connection {
     return this.#isPaused;
   }
 
+  /** Where the stream stands: what comes next is after it; null before it has begun. */
+  get position() {
+    return this.#pausedAt ?? this.#position;
+  }
+
+  /** Begins with a pause at this position, and connects when that is over. */
+  beginPaused(position) {
+    this.#position = position;
+    this.#isPaused = true;
+    this.#listener.state({ name: 'paused', lag: 0 });
+  }
+
   /** Connects now, instead of whatever it was waiting for. */
   open() {
     this.#cancelRetry();
@@ -102,6 +115,7 @@ export class Connection {
 
   /** Stops at the present position. If the connection is lost meanwhile, it is not taken up again before `resume`. */
   pause() {
+    this.#pausedAt ??= this.#position;
     this.#isPaused = true;
     this.#cancelRetry();
     this.#send({ type: 'pause' });
@@ -110,6 +124,7 @@ export class Connection {
 
   /** Goes on at the position where it was paused. */
   resume() {
+    this.#pausedAt = null;
     this.#isPaused = false;
     this.#held.splice(0).forEach(([message, size]) => this.#deliver(message, size));
     if (this.#socket === null) {

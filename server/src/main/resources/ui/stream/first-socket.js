@@ -3,18 +3,20 @@
 
 import { parametersOf } from '../filter/filter.js';
 import { viewFrom } from '../state/view.js';
+import { pausedAt } from './paused.js';
 
 const PROTOCOL = 'tailrace.v1';
 const NEWEST_AT_FIRST = 200;
 
 const missed = [];
 const keep = (event) => missed.push(event);
-let first = openFirst();
+let first = pausedAt(viewFrom(location.search)) === null ? openFirst() : null; // a page that is paused waits
 
 /** How the stream begins for a view: `{filter, newest}`, with how many of the newest entries. */
-export function startOf({ filter, range, entry }) {
+export function startOf(view) {
+  const { filter, range, entry } = view;
   // In any other view the list is filled by questions.
-  return { filter, newest: range.kind === 'live' && entry === null ? NEWEST_AT_FIRST : 0 };
+  return { filter, newest: range.kind === 'live' && entry === null && pausedAt(view) === null ? NEWEST_AT_FIRST : 0 };
 }
 
 /** The query parameters of a stream that begins so, or at a position if that is not null. */

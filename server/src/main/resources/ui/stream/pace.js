@@ -2,7 +2,7 @@
 // thinned to what a person can still look at, until it has passed.
 
 const FLOOD_PER_SECOND = 400;
-const THINNED_PER_SECOND = 100;
+const THINNED_PER_SECOND = 30; // more can be neither read nor pointed at
 const OVER_PER_SECOND = 200;
 const SECOND_MS = 1000;
 

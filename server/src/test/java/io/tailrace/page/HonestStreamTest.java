@@ -58,6 +58,55 @@ final class HonestStreamTest {
     }
 
     @Test
+    void aPauseCannotBeMissedAndSurvivesAReload() {
+        tailrace.sender().send("portal", "info", "Before");
+        pause();
+        assertThat(tailrace.page().locator("log-list .paused")).containsText("Paused.");
+        assertThat(tailrace.page().locator("log-list .paused")).isInViewport();
+        sendMeanwhile("Meanwhile");
+        tailrace.open("/");
+        assertThat(tailrace.tab().state()).hasAttribute("data-state", "paused");
+        assertThat(tailrace.page().locator("log-list .paused")).isVisible();
+        assertThat(tailrace.tab().messages()).hasText(new String[] {"Before"});
+
+        tailrace.page().keyboard().press("Space");
+        assertThat(tailrace.tab().messages()).hasText(new String[] {"Before", "Meanwhile"});
+        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.page().locator("log-list .paused")).isHidden();
+        assertThat(tailrace.tab().notes()).hasCount(0);
+        tailrace.open("/");
+        assertThat(tailrace.tab().state()).hasText("Live");
+    }
+
+    @Test
+    void aPausedPageThatWasReloadedJumpsToLiveAsAnyOther() {
+        tailrace.sender().send("portal", "info", "Before");
+        pause();
+        tailrace.sender().sendMany(30, "portal", "info", "Meanwhile");
+        tailrace.open("/");
+        assertThat(tailrace.tab().state()).hasAttribute("data-state", "paused");
+        tailrace.page().locator("#live").click();
+        assertThat(tailrace.tab().state()).hasText("Live");
+        tailrace.sender().send("portal", "info", "After");
+        assertThat(tailrace.tab().messages().last()).hasText("After");
+        // What the server had sent before it was told to jump is shown; all else is said to be left out.
+        assertThat(tailrace.page().evaluate("""
+                () => [...document.querySelectorAll('.entry, .note[data-kind=skipped]')]
+                  .reduce((sum, { dataset }) => sum + (dataset.id ? 1 : Number(dataset.count)), 0)
+                """)).isEqualTo(32);
+    }
+
+    @Test
+    void aPauseIsOfItsViewOnly() {
+        tailrace.sender().send("portal", "info", "Before");
+        pause();
+        sendMeanwhile("Meanwhile");
+        tailrace.open("/?service=portal");
+        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().messages()).hasText(new String[] {"Before", "Meanwhile"});
+    }
+
+    @Test
     void aPausedPageThatJumpsToLiveShowsWhatItLeftOutWhenAsked() {
         tailrace.sender().send("portal", "info", "Before");
         pause();

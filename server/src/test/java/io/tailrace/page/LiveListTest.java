@@ -141,6 +141,24 @@ final class LiveListTest {
     }
 
     @Test
+    void whatComesOftenIsDrawnSomeTimesASecond() {
+        tailrace.open("/");
+        tailrace.page().evaluate("""
+                () => {
+                  globalThis.draws = 0;
+                  globalThis.begun = performance.now();
+                  new MutationObserver(() => (draws += 1)).observe(document.querySelector('log-list .shown'), { childList: true });
+                }
+                """);
+        for (int i = 0; i < 150; i++) {
+            tailrace.sender().send("portal", "info", "Often " + i);
+        }
+        assertThat(tailrace.tab().messages().last()).hasText("Often 149");
+        assertThat(tailrace.page().evaluate("draws <= 2 + (performance.now() - begun) / 100"))
+                .isEqualTo(true);
+    }
+
+    @Test
     void rowsOfAnyHeightStandOneBelowTheOther() {
         tailrace.sender().sendMany(100, "portal", "info", "Short");
         tailrace.sender().send("portal", "info", "x".repeat(3000));
