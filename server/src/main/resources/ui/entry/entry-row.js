@@ -1,7 +1,8 @@
 // The line of an entry in the list: time, the chosen columns, message. Made in one go from plain elements, since many are
 // made each second.
 
-import { isNumber, textOf, valueAt } from './field.js';
+import { isNumber } from '../state/exact-json.js';
+import { textOf, valueAt } from './field.js';
 import { rowDetails } from './row-details.js';
 import { rowMessage } from './row-message.js';
 import { spanText, timeText } from './time-text.js';

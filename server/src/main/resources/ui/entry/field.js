@@ -43,7 +43,3 @@ export function canBeColumn(field) {
 export function canBeFiltered(field) {
   return field !== 'created_at';
 }
-
-export function isNumber(value) {
-  return typeof value === 'number' || typeof value === 'bigint';
-}

@@ -1,6 +1,7 @@
 // What a row tells behind its message: tags and metadata that are no columns, as far as they fit into a few words.
 
 import { metadataField } from '../filter/quoting.js';
+import { isBranch } from '../state/exact-json.js';
 import { textOf } from './field.js';
 import { valueButton } from './value-button.js';
 import { cut } from './visible-text.js';
@@ -47,7 +48,7 @@ function* leavesOf(object, above) {
   for (const key in object) {
     const value = object[key];
     const keys = [...above, key];
-    if (value !== null && typeof value === 'object' && !Array.isArray(value) && keys.length < DEEPEST) {
+    if (isBranch(value) && keys.length < DEEPEST) {
       yield* leavesOf(value, keys);
     } else {
       yield { text: `${keys.join('.')}=${briefly(value)}`, field: metadataField(keys), value };
@@ -60,12 +61,12 @@ function briefly(value) {
   if (Array.isArray(value)) {
     return value.length > MOST_OF_ONE ? `[${value.length} items]` : textOf(value.map(shallow));
   }
-  return value !== null && typeof value === 'object' ? '{…}' : textOf(value);
+  return isBranch(value) ? '{…}' : textOf(value);
 }
 
 function shallow(value) {
   if (typeof value === 'string') {
     return cut(value, MOST_OF_ONE);
   }
-  return value !== null && typeof value === 'object' ? '…' : value;
+  return isBranch(value, true) ? '…' : value;
 }

@@ -3,7 +3,7 @@
 
 import { jsonIn, looksLikeJson } from './json-message.js';
 import { messageNodes } from './message-nodes.js';
-import { traceSummary } from './stack-trace.js';
+import { pythonTrace, traceSummary } from './stack-trace.js';
 import { cut, start, visibleText } from './visible-text.js';
 
 const MOST_WRAPPED = 4000; // characters, which are cut at 12 lines
@@ -25,6 +25,7 @@ export function rowMessage(message, { settings, words }) {
   element.classList.toggle('is-long', text.length > CLAMPED_FROM);
   element.append(messageNodes(text, words, MOST_MARKED));
   const nodes = [element];
+  element.querySelectorAll('.link').forEach((link) => (link.tabIndex = -1)); // until the row has the focus
   if (summary !== '') {
     const trace = span('trace', '');
     trace.append(messageNodes(cut(summary, MOST_SUMMARY), words, MOST_MARKED));
@@ -42,6 +43,10 @@ export function rowMessage(message, { settings, words }) {
 export function summaryOf(message, most) {
   const whole = trimmed(message);
   const lines = linesOf(whole);
+  const python = lines > 1 ? pythonTrace(whole) : null;
+  if (python !== null) {
+    return { text: cut(python.exception, most), summary: `Traceback: ${python.frame}`, rest: restOf(whole, lines, false) };
+  }
   const line = lines === 1 ? whole : oneLine(whole, most);
   const text = cutText(line, most);
   const summary = lines > 1 && line !== whole ? traceSummary(whole) : '';

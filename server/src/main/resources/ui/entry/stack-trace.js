@@ -6,6 +6,7 @@ const LEAST_FOLDED = 3; // library frames in a row
 const MOST_LINES = 5000;
 const SUMMARY_CHARACTERS = 8000;
 const SUMMARY_LINES = 60;
+const TRACEBACK = /^\s*Traceback \(most recent call last\):/;
 const PYTHON_FRAME = /^\s*File "/;
 
 /**
@@ -49,6 +50,16 @@ function summary(lines, at) {
   const frame = isGo ? `${lines[at - 1].trim()} ${lines[at].trim()}` : lines[at].trim();
   const exception = isGo || at === 1 ? '' : `${lines[at - 1].trim()} `;
   return `${exception}${frame}`;
+}
+
+/** What a trace of Python that begins a message tells last, `{exception, frame}`; null if the message begins otherwise. */
+export function pythonTrace(message) {
+  if (!TRACEBACK.test(message)) {
+    return null;
+  }
+  const end = message.slice(-SUMMARY_CHARACTERS).trimEnd().split('\n').slice(-SUMMARY_LINES);
+  const frame = end.findLast((line) => kindOf(line) === 'frame') ?? '';
+  return { exception: end.at(-1).trim(), frame: frame.trim() };
 }
 
 /** Python tells the exception last, behind the frame where it was raised. */

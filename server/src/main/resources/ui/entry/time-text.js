@@ -50,6 +50,19 @@ function clockText(millis, isUtc, now) {
   return month === thisMonth && day === thisDay ? exact : `${two(month)}-${two(day)} ${exact}`;
 }
 
+/** The same moment on this machine's clock: "2026-11-22 11:30:00.123 +01:00 local"; '' for what is no time. */
+export function localText(iso) {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) {
+    return '';
+  }
+  const [year, month, day, hour, minute, second] = localParts(date);
+  const offset = -date.getTimezoneOffset();
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.trunc(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  const clock = `${two(hour)}:${two(minute)}:${two(second)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  return `${year}-${two(month)}-${two(day)} ${clock} ${zone} local`;
+}
+
 function localParts(date) {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds()];
 }

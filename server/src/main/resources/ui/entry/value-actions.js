@@ -4,6 +4,7 @@
 import { copyText } from './copy.js';
 import { canBeColumn, canBeFiltered, textOf } from './field.js';
 import { icon } from './icon.js';
+import { isBranch } from '../state/exact-json.js';
 import { tell } from '../state/tell.js';
 import { cut, visibleText } from './visible-text.js';
 
@@ -13,7 +14,7 @@ const MOST_NAMED = 60; // characters of a field, and of its value, in a button's
 export function valueActions(label, field, value, look) {
   const actions = document.createElement('span');
   actions.className = 'actions';
-  const text = value !== null && typeof value === 'object' ? '' : textOf(value);
+  const text = isBranch(value, true) ? '' : textOf(value);
   const name = visibleText(`${cut(field ?? label, MOST_NAMED)} ${cut(text, MOST_NAMED)}`.trim());
   if (field !== null && canBeFiltered(field)) {
     actions.append(

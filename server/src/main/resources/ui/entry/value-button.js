@@ -28,5 +28,5 @@ document.addEventListener('focusout', ({ target }) => setTabbable(target, -1));
 
 function setTabbable(element, tabIndex) {
   const entry = element.closest?.('.entry');
-  entry?.querySelectorAll('.value').forEach((button) => (button.tabIndex = tabIndex));
+  entry?.querySelectorAll('.value, .link').forEach((control) => (control.tabIndex = tabIndex));
 }

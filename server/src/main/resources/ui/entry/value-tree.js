@@ -2,6 +2,7 @@
 // any size costs what is looked at.
 
 import { metadataField } from '../filter/quoting.js';
+import { isBranch, isNumber } from '../state/exact-json.js';
 import { messageNodes } from './message-nodes.js';
 import { textOf } from './field.js';
 import { valueActions } from './value-actions.js';
@@ -48,7 +49,7 @@ function fill(list, names, from, branch) {
 
 function item(key, value, keys, { level, look, words }) {
   const line = document.createElement('li');
-  if (value !== null && typeof value === 'object' && Object.keys(value).length > 0) {
+  if (isBranch(value, true) && Object.keys(value).length > 0) {
     folding(line, key, value, keys, { level, look, words });
   } else {
     const field = keys === null ? null : metadataField(keys);
@@ -81,7 +82,7 @@ function folding(line, key, value, keys, { level, look, words }) {
 export function leaf(value, words) {
   const whole = textOf(value);
   const shown = text('leaf', '');
-  shown.dataset.type = value === null ? 'null' : typeof value;
+  shown.dataset.type = value === null ? 'null' : isNumber(value) ? 'number' : typeof value;
   if (whole.length <= MOST_OF_STRING) {
     shown.append(textNodes(whole, words));
     return shown;
@@ -94,7 +95,7 @@ export function leaf(value, words) {
 }
 
 function textNodes(value, words) {
-  return words.length === 0 ? visibleText(value) : messageNodes(value, words);
+  return words.length === 0 && !value.includes('://') ? visibleText(value) : messageNodes(value, words);
 }
 
 /** "{host, status, …}" or "[12]". */

@@ -2,6 +2,7 @@
 
 import { ask } from '../state/api.js';
 import { metadataField } from './quoting.js';
+import { isBranch } from '../state/exact-json.js';
 
 const KEPT_MS = 10_000;
 const MOST = 1000;
@@ -36,7 +37,7 @@ function count(counts, object, above) {
   for (const key of keysOfUse) {
     const value = object[key];
     const keys = [...above, key];
-    if (value !== null && typeof value === 'object' && !Array.isArray(value) && keys.length < DEEPEST) {
+    if (isBranch(value) && keys.length < DEEPEST) {
       count(counts, value, keys);
     } else {
       const name = metadataField(keys);

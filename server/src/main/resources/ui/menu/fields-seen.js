@@ -2,6 +2,7 @@
 
 import { canBeColumn } from '../entry/field.js';
 import { metadataField } from '../filter/quoting.js';
+import { isBranch } from '../state/exact-json.js';
 
 const MOST_KEYS = 2000; // that are looked at in one entry
 
@@ -34,7 +35,7 @@ function collect(object, path, fields) {
       return;
     }
     const keys = [...path, key];
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    if (isBranch(value)) {
       collect(value, keys, fields);
     } else {
       fields.add(metadataField(keys));

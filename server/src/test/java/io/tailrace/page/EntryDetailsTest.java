@@ -26,6 +26,96 @@ final class EntryDetailsTest {
             """;
 
     @Test
+    void whatIsOpenedComesIntoSight() {
+        tailrace.sender().sendMany(100, "portal", "info", "Entry");
+        Page page = tailrace.open("/?entry=100");
+        assertThat(page.locator("entry-details .fields tr").first()).isInViewport();
+        tailrace.open("/");
+        tailrace.tab().entries().last().locator(".text").click();
+        assertThat(page.locator("entry-details .fields tr").first()).isInViewport();
+    }
+
+    @Test
+    void backClosesAnOpenEntryAndForwardOpensItAgain() {
+        tailrace.sender().sendMany(5, "portal", "info", "Entry");
+        Page page = tailrace.open("/?service=portal");
+        String address = page.url();
+        tailrace.tab().entries().nth(2).locator(".text").click();
+        assertThat(page).hasURL(address + "&entry=3");
+        page.goBack();
+        assertThat(page.locator("entry-details")).hasCount(0);
+        assertThat(page).hasURL(address);
+        assertThat(tailrace.tab().entries()).hasCount(5);
+        page.goForward();
+        assertThat(page.locator("entry-details")).hasAttribute("aria-label", "Entry 3");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("entry-details")).hasCount(0);
+        assertThat(page).hasURL(address);
+        tailrace.tab().entries().nth(1).locator(".text").click();
+        tailrace.tab().entries().nth(1).locator(".text").click();
+        assertThat(page).hasURL(address);
+        assertThat(page.locator("entry-details")).hasCount(0);
+    }
+
+    @Test
+    void contextRowsOpenAndAreOfTheSameServiceHostOrTrace() {
+        for (int i = 0; i < 12; i++) {
+            tailrace.sender().send("""
+                    {"service":"%s","level":"info","message":"Entry %d","trace_id":"t%d","metadata":{"host":"h%d"}}
+                    """.formatted(i % 2 == 0 ? "even" : "odd", i, i % 3, i % 4));
+        }
+        Page page = tailrace.open("/?entry=7");
+        page.getByText("Context", new Page.GetByTextOptions().setExact(true)).click();
+        Locator rows = page.locator("entry-context .entry .text");
+        assertThat(rows).hasCount(12);
+        page.getByText("same service").click();
+        assertThat(rows).hasText(new String[] {"Entry 0", "Entry 2", "Entry 4", "Entry 6", "Entry 8", "Entry 10"});
+        page.getByText("same host").click();
+        assertThat(rows).hasText(new String[] {"Entry 2", "Entry 6", "Entry 10"});
+        page.getByText("same trace").click();
+        assertThat(rows).hasText(new String[] {"Entry 0", "Entry 3", "Entry 6", "Entry 9"});
+
+        rows.nth(1).click();
+        assertThat(page.locator("entry-context entry-details")).hasAttribute("aria-label", "Entry 4");
+        page.locator("entry-context entry-details .close").click();
+        assertThat(page.locator("entry-context entry-details")).hasCount(0);
+        assertThat(page.locator("entry-details")).hasCount(1);
+    }
+
+    @Test
+    void anOpenEntryTellsItsTimeInUtcAndLocally() {
+        Clocks.setZone(tailrace.page(), "Asia/Kolkata");
+        tailrace.sender()
+                .send(
+                        "{\"service\":\"s\",\"level\":\"info\",\"message\":\"m\",\"timestamp\":\"2026-11-22T10:30:00.123Z\"}");
+        Page page = tailrace.open("/?entry=1");
+        Locator time = page.locator("entry-details .fields tr").first();
+        assertThat(time).containsText("2026-11-22T10:30:00.123");
+        assertThat(time).containsText("2026-11-22 16:00:00.123 +05:30 local");
+    }
+
+    @Test
+    void manyKeysAreFoundByTheirNamesAndValues() {
+        StringBuilder metadata = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            metadata.append(i == 0 ? "" : ",").append("\"key_" + i + "\":\"value " + i * 100 + "\"");
+        }
+        tailrace.sender()
+                .send("{\"service\":\"s\",\"level\":\"info\",\"message\":\"m\",\"metadata\":{" + metadata + "}}");
+        Page page = tailrace.open("/?entry=1");
+        Locator finder = page.getByPlaceholder("Find among 40 keys");
+        Locator keys = page.locator("entry-details .fields .tree > li");
+        assertThat(keys).hasCount(40);
+        finder.fill("KEY_12");
+        assertThat(keys).hasText(new Pattern[] {Pattern.compile("key_12: value 1200")});
+        finder.fill("3900");
+        assertThat(keys).hasText(new Pattern[] {Pattern.compile("key_39: value 3900")});
+        finder.press("Escape");
+        assertThat(keys).hasCount(40);
+        assertThat(page.locator("entry-details")).hasCount(1);
+    }
+
+    @Test
     void anEntryOpensInItsPlaceAndCloses() {
         tailrace.sender().send(PAYMENT);
         Page page = open("/");
