@@ -20,13 +20,13 @@ import { NewestPill } from './newest-pill.js';
 import { OpenEntries } from './open-entries.js';
 import { putInto, selectedEntries } from './row-copy.js';
 import { RowMaker } from './row-maker.js';
+import { isError } from './rows.js';
 import { Seeker } from './seeker.js';
 import { VirtualRows } from './virtual-rows.js';
 
 const NEAR_SCREENS = 1.5; // so close to an end, its next page is loaded
 const RELATIVE_MS = 5000;
 const MOST_COPIED = 10_000; // entries
-const ERRORS = ['error', 'fatal'];
 
 class LogList extends HTMLElement {
   /** Whether a flood is being thinned: then it is drawn less often. */
@@ -214,7 +214,7 @@ class LogList extends HTMLElement {
 
   /** Goes to the next error (1) or the one before (-1). */
   toError(step) {
-    return this.#seek(step, ({ level }) => ERRORS.includes(level), { min_level: leastError(this.#shownView.filter) }, 'error');
+    return this.#seek(step, isError, { min_level: leastError(this.#shownView.filter) }, 'error');
   }
 
   /** Goes to the next entry (1) or the one before (-1) whose message has what is searched for. */

@@ -8,7 +8,7 @@
 //   older   'waiting' (for what the stream begins with) · 'more' · 'loading' · 'failed' · 'end'
 //   newer   'stream' (what comes is added) · 'more' · 'loading' · 'failed' · 'end' (the range ends there)
 
-import { entryRow, firstIdOf, gapRow, lastIdOf, skippedRow } from './rows.js';
+import { entryRow, firstIdOf, gapRow, isError, lastIdOf, skippedRow } from './rows.js';
 
 const PAGE = 200;
 const MOST_ROWS = 3000;
@@ -246,6 +246,7 @@ export class LogWindow {
     if (newest?.kind === 'skipped') {
       newest.to = skipped.to;
       newest.count += skipped.count;
+      newest.errors += skipped.errors ?? 0;
       newest.isChanged = true;
     } else {
       this.rows.push(skippedRow(skipped));
@@ -278,6 +279,7 @@ export class LogWindow {
   #replaceSkipped(row, at, { entries, next, weight }) {
     const opened = entries.reverse().map((entry) => entryRow(entry, weight));
     row.count -= opened.length;
+    row.errors = Math.max(0, row.errors - opened.filter(({ entry }) => isError(entry)).length);
     row.failure = undefined;
     const isEmptied = next === null || row.count <= 0;
     if (!isEmptied) {

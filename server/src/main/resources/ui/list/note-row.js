@@ -9,6 +9,7 @@ export function skippedElement(row, open) {
   button.type = 'button';
   button.className = 'note';
   Object.assign(button.dataset, { kind: 'skipped', from: row.from, to: row.to, count: row.count });
+  button.classList.toggle('has-errors', row.errors > 0);
   button.disabled = row.isLoading === true;
   button.textContent = visibleText(skippedText(row));
   button.title = `Ids ${row.from} to ${row.to}. They were left out of the live view because more came than a person can read.`;
@@ -27,11 +28,12 @@ export function gapElement({ from, to, reason }) {
   return note;
 }
 
-function skippedText({ count, isLoading, failure }) {
+function skippedText({ count, errors, isLoading, failure }) {
   if (isLoading) {
     return 'Loading…';
   }
+  const ofThem = errors > 0 ? `, ${errors.toLocaleString('en')} of them ${errors === 1 ? 'an error' : 'errors'}` : '';
   return failure === undefined
-    ? `⋯ ${counted(count)} not shown. Open`
-    : `⋯ ${counted(count)} not shown; they did not come: ${failure.message} Try again`;
+    ? `⋯ ${counted(count)} not shown${ofThem}. Open`
+    : `⋯ ${counted(count)} not shown${ofThem}; they did not come: ${failure.message} Try again`;
 }

@@ -58,7 +58,7 @@ export class Connection {
     this.#inEffect = filter;
     this.#listener = listener;
     this.#pace = new Pace(
-      (most) => this.#send({ type: 'rate', max_per_second: most }),
+      (rate) => this.#send({ type: 'rate', ...rate }),
       () => listener.pace(this.#pace),
     );
     setInterval(() => this.#endIfSilent(), WATCH_MS);

@@ -2,7 +2,9 @@
 // thinned to what a person can still look at, until it has passed.
 
 const FLOOD_PER_SECOND = 400;
-const THINNED_PER_SECOND = 30; // more can be neither read nor pointed at
+// More can be neither read nor pointed at; and what may be wrong is not to drown in it.
+const THINNED = Object.freeze({ max_per_second: 30, half_from: 'warn' });
+const WHOLE = Object.freeze({ max_per_second: 0 });
 const OVER_PER_SECOND = 200;
 const SECOND_MS = 1000;
 
@@ -17,7 +19,7 @@ export class Pace {
   #came = 0;
   #since = performance.now();
 
-  /** `ask(n)` is called to ask for at most `n` entries a second, 0 for all; `told()` after each second. */
+  /** `ask(rate)` is called to ask for another rate, as the stream's messages name it; `told()` after each second. */
   constructor(ask, told) {
     this.#ask = ask;
     this.#told = told;
@@ -28,7 +30,7 @@ export class Pace {
   begin() {
     this.#isFirstSecond = true;
     if (this.isThinned) {
-      this.#ask(THINNED_PER_SECOND);
+      this.#ask(THINNED);
     }
   }
 
@@ -37,7 +39,7 @@ export class Pace {
     this.#came += entries;
     if (!this.isThinned && this.#came > FLOOD_PER_SECOND) {
       this.isThinned = true;
-      this.#ask(THINNED_PER_SECOND);
+      this.#ask(THINNED);
     }
   }
 
@@ -49,7 +51,7 @@ export class Pace {
     this.#since = now;
     if (this.isThinned && this.perSecond < OVER_PER_SECOND) {
       this.isThinned = false;
-      this.#ask(0);
+      this.#ask(WHOLE);
     }
     this.#told();
   }

@@ -18,6 +18,7 @@ public final class NewestLookUp implements LookUp {
     /** The highest id that was not looked at yet. */
     private long rest;
 
+    private final long wanted;
     private long missing;
     private boolean below;
     private OptionalLong found = OptionalLong.empty();
@@ -29,6 +30,7 @@ public final class NewestLookUp implements LookUp {
         this.after = after;
         scan = new TailScan(tail);
         rest = upTo;
+        wanted = n;
         missing = n;
     }
 
@@ -68,6 +70,11 @@ public final class NewestLookUp implements LookUp {
             found = OptionalLong.of(oldest);
             missing -= matches;
         }
+    }
+
+    /** How many of the n there are, as far as was looked. */
+    public long count() {
+        return wanted - missing;
     }
 
     /** The n-th newest that was found, or the oldest of fewer; empty if none was. */

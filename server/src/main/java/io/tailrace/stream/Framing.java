@@ -2,6 +2,7 @@ package io.tailrace.stream;
 
 import io.netty.buffer.ByteBuf;
 import io.tailrace.filter.FilterKeys;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +56,8 @@ public interface Framing {
     /** Entries that the client asked for are gone. */
     ByteBuf gap(Gap gap);
 
-    /** Entries that were left out because the client asked for that, and how many of them matched. */
-    default @Nullable ByteBuf skipped(long from, long to, long count) {
+    /** Entries that were left out because the client asked for that: how many matched, and of those, if known, were errors. */
+    default @Nullable ByteBuf skipped(long from, long to, long count, OptionalLong errors) {
         return null;
     }
 

@@ -1,10 +1,13 @@
 package io.tailrace.stream;
 
+import io.tailrace.entry.Level;
 import io.tailrace.entry.Position;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.log.CountLookUp;
 import io.tailrace.log.EventLog;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings cursors to where their clients want them, and has them read from there in the way that was asked for. Owned by the
@@ -91,11 +94,14 @@ final class Navigator {
         }
     }
 
-    /** Sends at most so many entries a second from here on and leaves out the older ones; 0 for all of them. */
-    void rate(Cursor cursor, int maxPerSecond) {
+    /**
+     * Sends at most so many entries a second from here on and leaves out the older ones; 0 for all of them. With a level, half of
+     * them are for entries of that level and above.
+     */
+    void rate(Cursor cursor, int maxPerSecond, @Nullable Level halfFrom) {
         if (mayMove(cursor)) {
             cursor.leave();
-            cursor.rate(maxPerSecond == 0 ? null : new RateLimit(maxPerSecond, System.nanoTime()));
+            cursor.rate(maxPerSecond == 0 ? null : new RateLimit(maxPerSecond, halfFrom, System.nanoTime()));
             proceed(cursor);
         }
     }
@@ -131,7 +137,7 @@ final class Navigator {
         boolean asked = questions.ask(
                 cursor, running -> left.step(running) ? Optional.of(left.count()) : Optional.empty(), count -> {
                     cursor.moveTo(target);
-                    cursor.send(cursor.framing.skipped(from + 1, target, count));
+                    cursor.send(cursor.framing.skipped(from + 1, target, count, OptionalLong.empty()));
                     proceed(cursor);
                 });
         if (!asked) {

@@ -1,8 +1,12 @@
 package io.tailrace.stream;
 
+import io.tailrace.entry.Level;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many entries a client that asked for a rate may still be sent in the current slice of time. The quota of a slice is
- * not carried over, so no second ever gets more than its share and one slice. Owned by the event loop of its fan-out.
+ * not carried over, so no second ever gets more than its share and one slice. Half of it may be kept for entries of some level and
+ * above. Owned by the event loop of its fan-out.
  */
 final class RateLimit {
 
@@ -12,13 +16,23 @@ final class RateLimit {
     private static final int SLICES_PER_SECOND = 10;
 
     private final int maxPerSecond;
+    private final @Nullable Level halfFrom;
     private long slice;
     private int remainder;
     private int quota;
+    private int kept;
+    private int halves;
     private boolean piledUp;
+    private boolean picked;
 
     RateLimit(int maxPerSecond, long nanoTime) {
+        this(maxPerSecond, null, nanoTime);
+    }
+
+    /** Without a level, the newest are sent, whatever they are. */
+    RateLimit(int maxPerSecond, @Nullable Level halfFrom, long nanoTime) {
         this.maxPerSecond = maxPerSecond;
+        this.halfFrom = halfFrom;
         slice = nanoTime / SLICE_NANOS;
         // A rate below the number of slices still lets the first entry through at once.
         remainder = SLICES_PER_SECOND - 1;
@@ -43,6 +57,29 @@ final class RateLimit {
         int share = maxPerSecond + remainder;
         quota = share / SLICES_PER_SECOND;
         remainder = share % SLICES_PER_SECOND;
+        halves += halfFrom == null ? 0 : quota;
+        kept = halves / 2;
+        halves %= 2;
+    }
+
+    /** The level from which on entries have half of the rate; null if none has. */
+    @Nullable
+    Level halfFrom() {
+        return halfFrom;
+    }
+
+    /** How many of the quota are kept for those entries. */
+    int kept() {
+        return Math.min(kept, quota);
+    }
+
+    /** The next entry that goes is one of those, and no other goes with it. */
+    void pick() {
+        picked = true;
+    }
+
+    boolean isPicked() {
+        return picked;
     }
 
     /** More came than the quota allowed. */
@@ -60,5 +97,9 @@ final class RateLimit {
 
     void spend(long entries) {
         quota = (int) Math.max(0, quota - entries);
+        if (picked && entries > 0) {
+            picked = false;
+            kept = Math.max(0, kept - 1);
+        }
     }
 }

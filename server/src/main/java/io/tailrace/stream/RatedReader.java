@@ -83,16 +83,17 @@ final class RatedReader {
             reader.limit.pileUp();
             return false;
         }
-        if (reader.limit.isPiledUp()) {
+        if (reader.limit.isPiledUp() && !reader.limit.isPicked()) {
             survey(reader, committed, quota);
             return false;
         }
+        int most = reader.limit.isPicked() ? 1 : quota;
         BatchWriter writer = new BatchWriter(cursor.framing);
         try {
             Filter filter = cursor.filter().filter();
-            scan.scan(filter, reader.position, committed, limits.step(filter, quota), writer);
+            scan.scan(filter, reader.position, committed, limits.step(filter, most), writer);
             if (scan.isBelowTail() && scan.position() == reader.position) {
-                readPage(reader, quota);
+                readPage(reader, most);
                 return false;
             }
             try (Batch batch = writer.finish(scan.position())) {
@@ -111,14 +112,20 @@ final class RatedReader {
         long after = reader.position;
         pauseFor(
                 reader,
-                resume -> questions.ask(cursor, Survey.lookedUp(log, filter, after, committed, quota), survey -> {
-                    reader.limit.clearPile();
-                    cursor.moveTo(survey.from() - 1);
-                    if (survey.skipped() > 0) {
-                        cursor.send(cursor.framing.skipped(after + 1, survey.from() - 1, survey.skipped()));
-                    }
-                    resume.run();
-                }));
+                resume -> questions.ask(
+                        cursor, Survey.lookedUp(log, filter, after, committed, quota, reader.limit), survey -> {
+                            if (survey.picked()) {
+                                reader.limit.pick();
+                            } else {
+                                reader.limit.clearPile();
+                            }
+                            cursor.moveTo(survey.from() - 1);
+                            if (survey.skipped() > 0) {
+                                cursor.send(cursor.framing.skipped(
+                                        after + 1, survey.from() - 1, survey.skipped(), survey.errors()));
+                            }
+                            resume.run();
+                        }));
     }
 
     private void readPage(Rated reader, int quota) {

@@ -1,7 +1,9 @@
 package io.tailrace.stream;
 
+import io.tailrace.entry.Level;
 import io.tailrace.entry.Position;
 import io.tailrace.filter.FilterKeys;
+import java.util.Optional;
 
 /**
  * One client's cursor on the log, for whoever speaks with the client: what it may command. Everything is called on the event
@@ -35,7 +37,12 @@ public final class Subscription {
 
     /** Sends at most so many entries a second from here on and leaves out the older ones; 0 for all of them. */
     public void rate(int maxPerSecond) {
-        navigator.rate(cursor, maxPerSecond);
+        rate(maxPerSecond, Optional.empty());
+    }
+
+    /** The same; with a level, half of them are for entries of that level and above, and what is left out counts its errors. */
+    public void rate(int maxPerSecond, Optional<Level> halfFrom) {
+        navigator.rate(cursor, maxPerSecond, halfFrom.orElse(null));
     }
 
     /** Jumps to the newest entry. */

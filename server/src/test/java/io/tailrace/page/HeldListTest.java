@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Touchscreen;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,7 @@ final class HeldListTest {
         assertThat(tailrace.tab().newest()).hasText(SOME_WAIT);
         tailrace.page().keyboard().press("G");
         assertThat(tailrace.tab().newest()).isHidden();
-        Object last = last();
+        String last = last();
         tailrace.page()
                 .waitForFunction("(last) => [...document.querySelectorAll('.entry')].at(-1).dataset.id !== last", last);
         assertThat(tailrace.tab().newest()).isHidden();
@@ -122,7 +123,7 @@ final class HeldListTest {
         page.mouse().move(600, 5); // the pointer is elsewhere, and yet it stands still
         assertThat(tailrace.tab().newest()).hasText(SOME_WAIT);
         String selected = selection();
-        Object last = last();
+        String last = last();
         page.waitForFunction(
                 "(last) => Number([...document.querySelectorAll('.entry')].at(-1).dataset.id) > Number(last)", last);
         assertThat(selection()).isEqualTo(selected);
@@ -140,7 +141,7 @@ final class HeldListTest {
         value.click();
         assertThat(page.locator(".value-menu")).isVisible();
         double y = value.boundingBox().y;
-        Object last = last();
+        String last = last();
         page.waitForFunction(
                 "(last) => Number([...document.querySelectorAll('.entry')].at(-1).dataset.id) > Number(last) + 6",
                 last);
@@ -194,7 +195,7 @@ final class HeldListTest {
     }
 
     private static Number number(Map<?, ?> row, String name) {
-        return (Number) row.get(name);
+        return Objects.requireNonNull((Number) row.get(name), name);
     }
 
     private static long idAt(Row row) {
@@ -205,8 +206,8 @@ final class HeldListTest {
         return ((Number) id).longValue();
     }
 
-    private static Object last() {
-        return tailrace.page().evaluate("[...document.querySelectorAll('.entry')].at(-1).dataset.id");
+    private static String last() {
+        return (String) tailrace.page().evaluate("[...document.querySelectorAll('.entry')].at(-1).dataset.id");
     }
 
     private static String selection() {

@@ -45,6 +45,23 @@ final class HonestStreamTest {
     }
 
     @Test
+    void inAFloodErrorsAreShownAndWhatIsLeftOutSaysHowManyWereErrors() {
+        tailrace.open("/");
+        assertThat(tailrace.tab().state()).hasText("Live");
+        Locator skips = tailrace.page().locator(".note[data-kind=skipped]");
+        Locator ofErrors = skips.filter(
+                new Locator.FilterOptions().setHasText(Pattern.compile("[\\d,]+ of them (an error|errors)\\. Open")));
+        Locator errors = tailrace.page().locator(".entry[data-level=error]");
+        for (int wave = 0; wave < 400 && (ofErrors.count() == 0 || errors.count() == 0); wave++) {
+            tailrace.sender().sendMany(30, "portal", "error", "Failed " + wave);
+            tailrace.sender().sendMany(1000, "portal", "info", "Wave " + wave);
+        }
+        assertThat(ofErrors.first())
+                .hasText(Pattern.compile("⋯ [\\d,]+ entries not shown, [\\d,]+ of them (an error|errors)\\. Open"));
+        assertThat(errors.first()).isVisible();
+    }
+
+    @Test
     void aPausedPageStandsStillAndGoesOnWhereItStood() {
         tailrace.sender().send("portal", "info", "Before");
         pause();

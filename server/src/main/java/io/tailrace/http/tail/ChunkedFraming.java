@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.stream.Framing;
 import io.tailrace.stream.Gap;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +84,8 @@ final class ChunkedFraming implements Framing {
     }
 
     @Override
-    public @Nullable ByteBuf skipped(long from, long to, long count) {
-        return chunk(inner.skipped(from, to, count));
+    public @Nullable ByteBuf skipped(long from, long to, long count, OptionalLong errors) {
+        return chunk(inner.skipped(from, to, count, errors));
     }
 
     @Override

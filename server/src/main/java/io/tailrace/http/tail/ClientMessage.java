@@ -3,6 +3,7 @@ package io.tailrace.http.tail;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tailrace.entry.Level;
 import io.tailrace.entry.Position;
 import io.tailrace.filter.FilterException;
 import io.tailrace.filter.FilterKeys;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says on its WebSocket. */
@@ -26,8 +28,8 @@ sealed interface ClientMessage {
 
     record Seek(Position position) implements ClientMessage {}
 
-    /** At most so many entries a second; 0 for no limit. */
-    record Rate(int maxPerSecond) implements ClientMessage {}
+    /** At most so many entries a second, 0 for no limit; half of them for entries of a level and above, if one is named. */
+    record Rate(int maxPerSecond, Optional<Level> halfFrom) implements ClientMessage {}
 
     /** It is not of the protocol at all; a client that goes on like that is closed. */
     record Garbage(String code, String error) implements ClientMessage {}
@@ -70,7 +72,7 @@ sealed interface ClientMessage {
             case "pause" -> bare(members, new Pause());
             case "resume" -> bare(members, new Resume());
             case "seek" -> seek(sole("to", members));
-            case "rate" -> rate(sole("max_per_second", members));
+            case "rate" -> rate(members);
             default ->
                 new Garbage("unknown_type", "unknown message type; the types are filter, pause, resume, seek and rate");
         };
@@ -104,11 +106,19 @@ sealed interface ClientMessage {
                 .orElseThrow(() -> new FilterException("bad_seek", "to must be \"live\" or a position")));
     }
 
-    private static ClientMessage rate(String value) throws FilterException {
+    private static ClientMessage rate(Map<String, List<String>> members) throws FilterException {
+        Optional<Level> halfFrom = Optional.empty();
+        if (members.containsKey("half_from")) {
+            halfFrom = Level.parse(only("half_from", members.remove("half_from")));
+            if (halfFrom.isEmpty()) {
+                throw new FilterException("bad_rate", "half_from must be a level: " + Level.NAMES);
+            }
+        }
+        String value = sole("max_per_second", members);
         if (!value.matches("\\d{1,9}")) {
             throw new FilterException("bad_rate", "max_per_second must be a whole number, 0 for no limit");
         }
-        return new Rate(Integer.parseInt(value));
+        return new Rate(Integer.parseInt(value), halfFrom);
     }
 
     private static String only(String key, @Nullable List<String> values) throws FilterException {

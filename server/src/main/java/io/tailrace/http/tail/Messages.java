@@ -4,6 +4,7 @@ import io.tailrace.entry.JsonBuffer;
 import io.tailrace.entry.Position;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.stream.Gap;
+import java.util.OptionalLong;
 
 /** The JSON of the messages that a server sends beside entries, for every kind of stream that has them. */
 final class Messages {
@@ -51,15 +52,19 @@ final class Messages {
                 .ascii('}');
     }
 
-    static JsonBuffer skipped(long from, long to, long count) {
-        return start("skipped")
+    /** What was left out; how many of them were errors is left out if it is not known. */
+    static JsonBuffer skipped(long from, long to, long count, OptionalLong errors) {
+        JsonBuffer out = start("skipped")
                 .ascii(",\"from\":")
                 .number(from)
                 .ascii(",\"to\":")
                 .number(to)
                 .ascii(",\"count\":")
-                .number(count)
-                .ascii('}');
+                .number(count);
+        if (errors.isPresent()) {
+            out.ascii(",\"errors\":").number(errors.getAsLong());
+        }
+        return out.ascii('}');
     }
 
     /** An error; its position in the client's text is left out if it is below 0. */

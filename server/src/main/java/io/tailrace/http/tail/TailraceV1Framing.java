@@ -8,6 +8,7 @@ import io.tailrace.entry.Position;
 import io.tailrace.filter.FilterKeys;
 import io.tailrace.stream.Framing;
 import io.tailrace.stream.Gap;
+import java.util.OptionalLong;
 
 /** WebSocket with the subprotocol {@code tailrace.v1}: each text frame is one message, and entries come in batches. */
 final class TailraceV1Framing implements Framing {
@@ -102,8 +103,8 @@ final class TailraceV1Framing implements Framing {
     }
 
     @Override
-    public ByteBuf skipped(long from, long to, long count) {
-        return text(Messages.skipped(from, to, count));
+    public ByteBuf skipped(long from, long to, long count, OptionalLong errors) {
+        return text(Messages.skipped(from, to, count, errors));
     }
 
     @Override

@@ -142,7 +142,7 @@ final class WebSocketSession implements Outlet, ClientChannel.Listener {
             case ClientMessage.Resume() -> client.resume();
             case ClientMessage.SeekLive() -> client.seekLive();
             case ClientMessage.Seek seek -> client.seek(seek.position());
-            case ClientMessage.Rate rate -> client.rate(rate.maxPerSecond());
+            case ClientMessage.Rate rate -> client.rate(rate.maxPerSecond(), rate.halfFrom());
             case ClientMessage.Refused(FilterException refusal) ->
                 client.refuse(refusal.code(), refusal.error(), refusal.position());
             case ClientMessage.Garbage refused -> refuseGarbage(refused.code(), refused.error());

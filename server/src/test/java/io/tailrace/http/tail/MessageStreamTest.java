@@ -9,6 +9,7 @@ import io.tailrace.testing.ServerExtension;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -303,11 +304,48 @@ final class MessageStreamTest {
     }
 
     @Test
+    void halfOfARateIsKeptForALevelAndWhatIsLeftOutSaysHowManyWereErrors() throws IOException {
+        try (RawWebSocket client = openLevel("?service=half")) {
+            client.text("{\"type\":\"rate\",\"max_per_second\":40,\"half_from\":\"warn\"}");
+            for (int i = 0; i < 30; i++) {
+                sender.sendMany(2, "half", "warn", "warn");
+                sender.sendMany(2, "half", "error", "error");
+                sender.sendMany(400, "half", "info", "info");
+            }
+            long last = head();
+            Map<String, Integer> shown = new HashMap<>();
+            long position = last - 30 * 404;
+            long left = 0;
+            long errors = 0;
+            while (position < last) {
+                Map<String, Object> message = client.readJson();
+                if ("skipped".equals(message.get("type"))) {
+                    assertThat(number(message, "from")).isEqualTo(position + 1);
+                    position = number(message, "to");
+                    left += number(message, "count");
+                    errors += number(message, "errors");
+                } else if (message.get("entries") instanceof List<?> entries) {
+                    for (Object entry : entries) {
+                        assertThat(number(object(entry), "id")).isEqualTo(position + 1);
+                        position++;
+                        shown.merge(text(object(entry), "level"), 1, Integer::sum);
+                    }
+                }
+            }
+            int severe = shown.getOrDefault("warn", 0) + shown.getOrDefault("error", 0);
+            assertThat(shown.getOrDefault("info", 0) + severe + left).isEqualTo(30 * 404);
+            assertThat(shown.getOrDefault("error", 0) + errors).isEqualTo(60);
+            assertThat(severe).as("of %s", shown).isGreaterThan(1);
+        }
+    }
+
+    @Test
     void aMessageThatIsRefusedIsAnsweredAndChangesNothing() throws IOException {
         try (RawWebSocket client = openLevel("?service=refused")) {
             for (String refused : List.of(
                     "{\"colour\":1}",
                     "{\"type\":\"rate\",\"max_per_second\":-5}",
+                    "{\"type\":\"rate\",\"max_per_second\":5,\"half_from\":\"loud\"}",
                     "{\"type\":\"seek\",\"to\":\"x\"}")) {
                 client.text(refused);
                 Map<String, Object> error = client.readUntil("error");
