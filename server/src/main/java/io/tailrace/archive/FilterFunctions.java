@@ -2,15 +2,20 @@ package io.tailrace.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tailrace.entry.ColourCodes;
 import io.tailrace.entry.JsonText;
 import io.tailrace.entry.MetadataPath;
 import io.tailrace.entry.Span;
 import io.tailrace.entry.ValueTest;
+import io.tailrace.filter.ComparedNumber;
 import io.tailrace.filter.Comparison;
 import io.tailrace.filter.Decimal;
 import io.tailrace.filter.FilterException;
+import io.tailrace.filter.FoldedText;
 import io.tailrace.filter.Literal;
+import io.tailrace.filter.MessagePattern;
 import io.tailrace.filter.MessageRegex;
+import io.tailrace.filter.Wildcard;
 import java.sql.SQLException;
 import java.util.function.Predicate;
 import org.duckdb.DuckDBConnection;
@@ -26,18 +31,26 @@ import org.duckdb.DuckDBWritableVector;
  * database's threads. All arguments but the first must be the same for all rows.
  *
  * <ul>
- *   <li>{@code metadata_text(metadata, path)}: the text of the value there, NULL if it is not there or null
- *   <li>{@code metadata_is(metadata, path, text)}: whether it is there and has this text
- *   <li>{@code metadata_compared(metadata, path, sign, number)}: whether it is there, a number, and stands so to another
+ *   <li>{@code metadata_text(metadata, path)}: the text of the first value there, NULL if it is not there or null
+ *   <li>{@code metadata_is(metadata, path, text)}: whether a value is there that is the same
+ *   <li>{@code metadata_like(metadata, path, pattern)}: whether a value is there that is like this
+ *   <li>{@code metadata_compared(metadata, path, sign, number)}: whether a number is there that stands so to another
+ *   <li>{@code metadata_says(metadata, text)}: whether any value says this, in whatever case
+ *   <li>{@code metadata_says_like(metadata, pattern)}: whether any value is like this, in whatever case
  *   <li>{@code regex_found(message, regex)}: whether the regular expression is found
+ *   <li>{@code message_of(message, pattern)}: whether the message is of this pattern
  * </ul>
  */
 final class FilterFunctions {
 
     static final String METADATA_TEXT = "metadata_text";
     static final String METADATA_IS = "metadata_is";
+    static final String METADATA_LIKE = "metadata_like";
     static final String METADATA_COMPARED = "metadata_compared";
+    static final String METADATA_SAYS = "metadata_says";
+    static final String METADATA_SAYS_LIKE = "metadata_says_like";
     static final String REGEX_FOUND = "regex_found";
+    static final String MESSAGE_OF = "message_of";
 
     /** A row may take milliseconds. */
     private static final int ROWS_BETWEEN_LOOKS = 16;
@@ -48,8 +61,12 @@ final class FilterFunctions {
     static void register(DuckDBConnection connection) throws SQLException {
         register(connection, METADATA_TEXT, 2, String.class, FilterFunctions::metadataText);
         register(connection, METADATA_IS, 3, Boolean.class, FilterFunctions::metadataIs);
+        register(connection, METADATA_LIKE, 3, Boolean.class, FilterFunctions::metadataLike);
         register(connection, METADATA_COMPARED, 4, Boolean.class, FilterFunctions::metadataCompared);
+        register(connection, METADATA_SAYS, 2, Boolean.class, FilterFunctions::metadataSays);
+        register(connection, METADATA_SAYS_LIKE, 2, Boolean.class, FilterFunctions::metadataSaysLike);
         register(connection, REGEX_FOUND, 2, Boolean.class, FilterFunctions::regexFound);
+        register(connection, MESSAGE_OF, 2, Boolean.class, FilterFunctions::messageOf);
     }
 
     private static void register(
@@ -89,27 +106,59 @@ final class FilterFunctions {
         }
     }
 
+    private static void metadataLike(DuckDBDataChunkReader rows, DuckDBWritableVector out) {
+        if (rows.rowCount() > 0) {
+            askMetadata(rows, out, Wildcard.of(argument(rows, 2)));
+        }
+    }
+
     private static void metadataCompared(DuckDBDataChunkReader rows, DuckDBWritableVector out) {
         if (rows.rowCount() > 0) {
             Comparison comparison = Comparison.valueOf(argument(rows, 2));
             Decimal number = Decimal.parse(argument(rows, 3)).orElseThrow();
-            askMetadata(rows, out, (bytes, start, end) -> number.isStoodTo(comparison, bytes, start, end));
+            askMetadata(rows, out, new ComparedNumber(comparison, number));
         }
     }
 
     private static void askMetadata(DuckDBDataChunkReader rows, DuckDBWritableVector out, ValueTest test) {
         MetadataPath path = MetadataPath.decode(argument(rows, 1));
-        ask(rows, out, text -> {
-            byte[] json = text.getBytes(UTF_8);
-            long span = path.find(json, 0);
-            return span != Span.NONE && test.passes(json, Span.start(span), Span.end(span));
-        });
+        ask(rows, out, text -> path.any(text.getBytes(UTF_8), 0, test));
+    }
+
+    private static void metadataSays(DuckDBDataChunkReader rows, DuckDBWritableVector out) {
+        if (rows.rowCount() > 0) {
+            FoldedText wanted = FoldedText.of(argument(rows, 1));
+            ask(rows, out, text -> wanted.isIn(FoldedText.detailsOf(text.getBytes(UTF_8))));
+        }
+    }
+
+    private static void metadataSaysLike(DuckDBDataChunkReader rows, DuckDBWritableVector out) {
+        if (rows.rowCount() > 0) {
+            Wildcard pattern = Wildcard.folded(argument(rows, 1));
+            ask(rows, out, text -> pattern.isOneOf(FoldedText.detailsOf(text.getBytes(UTF_8))));
+        }
     }
 
     private static void regexFound(DuckDBDataChunkReader rows, DuckDBWritableVector out) throws FilterException {
         if (rows.rowCount() > 0) {
-            ask(rows, out, MessageRegex.of(argument(rows, 1))::isFoundIn);
+            MessageRegex regex = MessageRegex.of(argument(rows, 1));
+            ask(rows, out, message -> regex.isFoundIn(new String(seen(message), UTF_8)));
         }
+    }
+
+    private static void messageOf(DuckDBDataChunkReader rows, DuckDBWritableVector out) {
+        if (rows.rowCount() > 0) {
+            MessagePattern pattern = MessagePattern.of(argument(rows, 1));
+            ask(rows, out, message -> {
+                byte[] seen = seen(message);
+                return pattern.isOf(seen, 0, seen.length);
+            });
+        }
+    }
+
+    /** A message as filters see it. */
+    private static byte[] seen(String message) {
+        return ColourCodes.without(message.getBytes(UTF_8));
     }
 
     private static void ask(DuckDBDataChunkReader rows, DuckDBWritableVector out, Predicate<String> question) {

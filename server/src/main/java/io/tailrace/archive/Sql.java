@@ -21,7 +21,7 @@ final class Sql {
 
     /** Adds {@code WHERE} with the ids from first to last and a filter. */
     Sql where(long firstId, long lastId, Filter filter) {
-        FilterSql condition = FilterSql.of(filter);
+        SqlCondition condition = FilterSql.of(filter);
         add(" WHERE id >= ? AND id <= ? AND ", firstId, lastId);
         text.append(condition.condition());
         parameters.addAll(condition.parameters());

@@ -57,7 +57,7 @@ final class ValuesCount {
         }
         sql.add(" AS value FROM entries").where(range.first(), range.last(), request.filter());
         if (request.field() instanceof ValueField.Metadata(MetadataPath path)) {
-            sql.add(" AND contains(metadata, ?)", path.lastMember());
+            sql.add(" AND contains(metadata, ?)", path.beforeValue());
         }
         sql.add(") WHERE value IS NOT NULL");
         if (!request.prefix().isEmpty()) {

@@ -18,9 +18,11 @@ public final class EntryView {
     private int index;
     private byte traits;
 
-    // What was made of the message, kept until the view moves, so that many conditions on it make it once.
+    // What was made of the entry's texts, kept until the view moves, so that many conditions on them make it once.
+    private byte @Nullable [] seen;
     private @Nullable String message;
     private byte @Nullable [] rewritten;
+    private final Details details = new Details();
 
     /** Moves this view to an entry. */
     public EntryView at(EntryBlock newBlock, int newIndex) {
@@ -28,8 +30,10 @@ public final class EntryView {
         bytes = newBlock.bytes();
         index = newIndex;
         traits = newBlock.traits(newIndex);
+        seen = null;
         message = null;
         rewritten = null;
+        details.clear();
         return this;
     }
 
@@ -61,15 +65,25 @@ public final class EntryView {
         return end(EntryLayout.MESSAGE_END) - 1;
     }
 
-    /** The message's text, unescaped. */
+    /** The message's text as filters see it. */
     public String message() {
         String text = message;
         if (text == null) {
             int from = messageStart();
             text = hasPlainMessage()
                     ? new String(bytes, from, messageEnd() - from, StandardCharsets.ISO_8859_1)
-                    : new String(messageText(), StandardCharsets.UTF_8);
+                    : new String(seenMessage(), StandardCharsets.UTF_8);
             message = text;
+        }
+        return text;
+    }
+
+    /** The message's text as filters see it, in UTF-8: unescaped, and without the colours of a terminal. */
+    public byte[] seenMessage() {
+        byte[] text = seen;
+        if (text == null) {
+            text = ColourCodes.without(messageText());
+            seen = text;
         }
         return text;
     }
@@ -84,7 +98,7 @@ public final class EntryView {
         return text;
     }
 
-    /** The message's text, unescaped, in UTF-8. */
+    /** The message's text as it was sent, unescaped, in UTF-8. */
     public byte[] messageText() {
         int from = messageStart();
         int to = messageEnd();
@@ -135,9 +149,27 @@ public final class EntryView {
         return trailing(EntryLayout.SPAN_ID);
     }
 
-    /** Where the metadata value on a path lies, if it is there. */
+    /** Where the metadata value on a path lies, if it is there; the first one, if there are several. */
     public long metadataSpan(MetadataPath path) {
         return path.find(bytes, metadataStart());
+    }
+
+    /** Whether one of the metadata values on a path passes. */
+    public boolean anyMetadata(MetadataPath path, ValueTest test) {
+        return path.any(bytes, metadataStart(), test);
+    }
+
+    /** What the entry says beside its message, with its texts as a function folds them; always to be asked with the same one. */
+    public Details details(UnaryOperator<String> folding) {
+        if (!details.isMade()) {
+            details.make(bytes, serviceStart(), serviceEnd(), tagsStart(), end(), folding);
+        }
+        return details;
+    }
+
+    /** Whether {@link #details} was asked for since the view moved, so that it costs nothing to ask again. */
+    public boolean hasDetails() {
+        return details.isMade();
     }
 
     /** Hands over the text of each tag. */

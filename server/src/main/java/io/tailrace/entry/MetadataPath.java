@@ -8,21 +8,37 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The way to one value in an entry's metadata: a key, then a key in the object that lies there, and so on. Finds the value
- * in canonical JSON where it lies, without parsing. Immutable.
+ * The way to values in an entry's metadata: a key, then a key in the object that lies there, and so on. Keys that follow
+ * each other on the path may also be one key in the metadata, with dots between them, as many senders write them: {@code
+ * a.b} leads to {@code {"a":{"b":1}}} and to {@code {"a.b":1}}. Finds values in canonical JSON where they lie, without
+ * parsing. Immutable.
  */
 public final class MetadataPath {
 
+    private static final ValueTest ANY = (_, _, _) -> true;
+
     private final List<String> keys;
 
-    /** Each key as a JSON string with its quotes. */
-    private final byte[][] quoted;
+    /** The keys as JSON strings hold them, with dots between. */
+    private final byte[] dotted;
+
+    /** Where each key starts there, and where it ends. */
+    private final int[] starts;
+
+    private final int[] ends;
 
     private MetadataPath(List<String> keys) {
         this.keys = List.copyOf(keys);
-        quoted = keys.stream()
-                .map(key -> new JsonBuffer(key.length() + 2).string(key).toByteArray())
-                .toArray(byte[][]::new);
+        starts = new int[keys.size()];
+        ends = new int[keys.size()];
+        JsonBuffer out = new JsonBuffer(64);
+        for (int i = 0; i < keys.size(); i++) {
+            starts[i] = i == 0 ? 0 : out.ascii('.').size();
+            char[] key = keys.get(i).toCharArray();
+            out.escaped(key, 0, key.length);
+            ends[i] = out.size();
+        }
+        dotted = out.toByteArray();
     }
 
     /** A path of at least one key. */
@@ -49,45 +65,71 @@ public final class MetadataPath {
 
     /** The keys as JSON strings, one after the other. */
     public String encoded() {
-        return Arrays.stream(quoted).map(key -> new String(key, UTF_8)).collect(Collectors.joining());
+        return keys.stream()
+                .map(key -> new JsonBuffer(key.length() + 2).string(key).toString())
+                .collect(Collectors.joining());
     }
 
-    /** The last key as it stands before its value in canonical JSON: {@code "key":}. */
-    public String lastMember() {
-        return new String(quoted[quoted.length - 1], UTF_8) + ":";
+    /** How each key on which a value may lie ends before the value, in canonical JSON: {@code key":}. */
+    public String beforeValue() {
+        int last = keys.size() - 1;
+        return new String(dotted, starts[last], ends[last] - starts[last], UTF_8) + "\":";
     }
 
     /**
-     * Looks for the value in the object that starts here, in canonical form.
+     * Looks for a value in the object that starts here, in canonical form.
      *
-     * @return its {@link Span}; none if it is not there or null
+     * @return the {@link Span} of the first one; none if there is none but null
      */
     public long find(byte[] bytes, int start) {
-        int at = start;
-        for (byte[] key : quoted) {
-            at = bytes[at] == '{' ? member(bytes, at, key) : -1;
-            if (at < 0) {
-                return Span.NONE;
-            }
-        }
-        return bytes[at] == 'n' ? Span.NONE : Span.of(at, EntryScanner.value(bytes, at));
+        int found = walk(bytes, start, 0, ANY);
+        return found < 0 ? Span.of(~found, EntryScanner.value(bytes, ~found)) : Span.NONE;
     }
 
-    /** Where the value of this key starts in the object that starts here, or -1. */
-    private static int member(byte[] bytes, int object, byte[] key) {
+    /** Whether a value passes that lies in the object that starts here, in canonical form. It is not asked of null. */
+    public boolean any(byte[] bytes, int start, ValueTest test) {
+        return walk(bytes, start, 0, test) < 0;
+    }
+
+    /**
+     * Goes through an object from its first member to its last, and into those on the path; each byte once.
+     *
+     * @param step how many keys of the path lie behind
+     * @return below 0: the complement of where a value starts that passes; else where the object ends
+     */
+    private int walk(byte[] bytes, int object, int step, ValueTest test) {
         int at = object + 1;
         while (bytes[at] == '"') {
             int keyEnd = EntryScanner.string(bytes, at);
             int value = keyEnd + 1;
-            if (Arrays.equals(bytes, at, keyEnd, key, 0, key.length)) {
-                return value;
+            int next = stepsAt(bytes, at + 1, keyEnd - 1, step);
+            if (next > 0 && next < starts.length && bytes[value] == '{') {
+                at = walk(bytes, value, next, test);
+                if (at < 0) {
+                    return at;
+                }
+            } else {
+                at = EntryScanner.value(bytes, value);
+                if (next == starts.length && bytes[value] != 'n' && test.passes(bytes, value, at)) {
+                    return ~value;
+                }
             }
-            at = EntryScanner.value(bytes, value);
             if (bytes[at] == ',') {
                 at++;
             }
         }
-        return -1;
+        return at + 1;
+    }
+
+    /** How many keys of the path lie behind with this key of an object, which may be several; 0 if it is not on the path. */
+    private int stepsAt(byte[] bytes, int from, int to, int step) {
+        int end = starts[step] + to - from;
+        for (int last = step; last < ends.length && ends[last] <= end; last++) {
+            if (ends[last] == end) {
+                return Arrays.equals(bytes, from, to, dotted, starts[step], end) ? last + 1 : 0;
+            }
+        }
+        return 0;
     }
 
     @Override

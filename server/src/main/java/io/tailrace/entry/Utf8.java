@@ -39,6 +39,18 @@ public final class Utf8 {
         return true;
     }
 
+    /** Whether no byte is part of a character beyond ASCII. */
+    public static boolean isAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        while (to - at >= Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < to && bytes[at] >= 0) {
+            at++;
+        }
+        return at == to;
+    }
+
     /** The text as it is once stored: each half of a surrogate pair, which UTF-8 cannot say, becomes U+FFFD. */
     public static String wellFormed(String text) {
         if (text.codePoints().noneMatch(Utf8::isSurrogate)) {

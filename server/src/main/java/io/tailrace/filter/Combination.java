@@ -147,6 +147,7 @@ final class Combination {
             case Filter.MessageContains _, Filter.MessageLike _ -> 6;
             case Filter.MetadataPresent _, Filter.MetadataIs _ -> 7;
             case Filter.MetadataLike _, Filter.MetadataCompared _ -> 7;
+            case Filter.Says _, Filter.SaysLike _, Filter.MessageOf _ -> 8;
             case Filter.MessageMatches _ -> 9;
             case Filter.Not(Filter part) -> cost(part);
             case Filter.And(List<Filter> parts) -> dearest(parts);

@@ -2,6 +2,7 @@ package io.tailrace.filter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ public final class Decimal {
 
     /** An exponent beyond this is cut to it. Nothing that fits into an entry has that many digits to make up for it. */
     private static final long MAX_EXPONENT = 1L << 40;
+
+    private static final int MAX_WHOLE_DIGITS = 100;
 
     private final String text;
     private final byte[] digits;
@@ -33,6 +36,22 @@ public final class Decimal {
         int from = isString ? start + 1 : start;
         int to = isString ? end - 1 : end;
         return isNumber(bytes, from, to) && comparison.holds(compare(bytes, from, to, digits, 0, digits.length));
+    }
+
+    /** Whether a JSON number is this one, however either is written. */
+    boolean isEqualTo(byte[] bytes, int start, int end) {
+        return compare(bytes, start, end, digits, 0, digits.length) == 0;
+    }
+
+    /** Its digits without point and exponent, with the sign before them, if it is a whole number and has few of them. */
+    public Optional<String> wholeNumber() {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            boolean isFew = Math.abs((long) number.precision() - number.scale()) <= MAX_WHOLE_DIGITS;
+            return isFew ? Optional.of(number.toBigIntegerExact().toString()) : Optional.empty();
+        } catch (ArithmeticException | NumberFormatException notWhole) {
+            return Optional.empty();
+        }
     }
 
     /** Whether these bytes are {@code -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?}. */

@@ -139,6 +139,22 @@ public sealed interface Filter {
         }
     }
 
+    /** Entries that say this text, ignoring case: in the message, or in one of their details. */
+    record Says(FoldedText text) implements Filter {
+        @Override
+        public boolean matches(EntryView entry) {
+            return text.isInMessageOf(entry) || text.isInDetailsOf(entry);
+        }
+    }
+
+    /** Entries that say something like this, ignoring case: the whole message, or one of their details; the pattern is folded. */
+    record SaysLike(Wildcard pattern) implements Filter {
+        @Override
+        public boolean matches(EntryView entry) {
+            return pattern.isMessageOf(entry) || pattern.isDetailOf(entry);
+        }
+    }
+
     /** Entries whose message contains this text, ignoring case. */
     record MessageContains(FoldedText text) implements Filter {
         @Override
@@ -160,6 +176,14 @@ public sealed interface Filter {
         @Override
         public boolean matches(EntryView entry) {
             return regex.isFoundInMessageOf(entry);
+        }
+    }
+
+    /** Entries whose message is of this pattern. */
+    record MessageOf(MessagePattern pattern) implements Filter {
+        @Override
+        public boolean matches(EntryView entry) {
+            return pattern.isOfMessageOf(entry);
         }
     }
 
@@ -248,11 +272,11 @@ public sealed interface Filter {
         }
     }
 
-    /** Entries whose metadata has a value with this text. */
+    /** Entries whose metadata has this value: a number, or a text. */
     record MetadataIs(MetadataPath path, Literal value) implements Filter {
         @Override
         public boolean matches(EntryView entry) {
-            return passes(entry, entry.metadataSpan(path), value);
+            return entry.anyMetadata(path, value);
         }
     }
 
@@ -260,16 +284,15 @@ public sealed interface Filter {
     record MetadataLike(MetadataPath path, Wildcard pattern) implements Filter {
         @Override
         public boolean matches(EntryView entry) {
-            return passes(entry, entry.metadataSpan(path), pattern);
+            return entry.anyMetadata(path, pattern);
         }
     }
 
     /** Entries whose metadata has a number, or a string that holds one, that stands so to this number. */
-    record MetadataCompared(MetadataPath path, Comparison comparison, Decimal number) implements Filter {
+    record MetadataCompared(MetadataPath path, ComparedNumber number) implements Filter {
         @Override
         public boolean matches(EntryView entry) {
-            long span = entry.metadataSpan(path);
-            return span != Span.NONE && number.isStoodTo(comparison, entry.bytes(), Span.start(span), Span.end(span));
+            return entry.anyMetadata(path, number);
         }
     }
 }

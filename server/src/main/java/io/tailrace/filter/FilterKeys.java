@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,6 +74,18 @@ public final class FilterKeys {
             throw new FilterException("bad_query", Weight.refusal(filter));
         }
         return new FilterKeys(values, filter);
+    }
+
+    /** The value of a key that takes one; empty if it is not given. */
+    Optional<String> value(String key) {
+        return Optional.ofNullable(values.get(key)).map(List::getFirst);
+    }
+
+    /** The same keys but for some. */
+    FilterKeys without(Set<String> keys) throws FilterException {
+        TreeMap<String, List<String>> left = new TreeMap<>(values);
+        left.keySet().removeAll(keys);
+        return of(left);
     }
 
     /** The same keys, with a filter that says the same. */

@@ -30,19 +30,21 @@ final class FilterSize {
             case Filter.ServiceIn(List<Literal> services) ->
                 texts(services.stream().map(Literal::text).toList());
             case Filter.HasTag(Literal tag) -> text(tag.text());
-            case Filter.HasTagLike(Wildcard pattern) -> texts(pattern.pieces());
-            case Filter.MessageContains(FoldedText text) -> text(text.folded());
-            case Filter.MessageLike(Wildcard pattern) -> texts(pattern.pieces());
+            case Filter.HasTagLike(Wildcard pattern) -> pattern(pattern);
+            case Filter.Says(FoldedText text) -> 2 * text(text.folded());
+            case Filter.SaysLike(Wildcard pattern) -> pattern(pattern);
+            case Filter.MessageOf(MessagePattern pattern) -> 2 * text(pattern.text());
+            case Filter.MessageContains(FoldedText text) -> 2 * text(text.folded());
+            case Filter.MessageLike(Wildcard pattern) -> pattern(pattern);
             case Filter.UserIdIs(long _, Literal digits) -> text(digits.text());
             case Filter.TraceIdIs(Literal traceId) -> text(traceId.text());
             case Filter.SpanIdIs(Literal spanId) -> text(spanId.text());
-            case Filter.Like(TextPart _, Wildcard pattern) -> texts(pattern.pieces());
+            case Filter.Like(TextPart _, Wildcard pattern) -> pattern(pattern);
             case Filter.MetadataPresent(MetadataPath path) -> texts(path.keys());
             case Filter.MetadataIs(MetadataPath path, Literal value) -> texts(path.keys()) + text(value.text());
-            case Filter.MetadataLike(MetadataPath path, Wildcard pattern) ->
-                texts(path.keys()) + texts(pattern.pieces());
-            case Filter.MetadataCompared(MetadataPath path, Comparison _, Decimal number) ->
-                texts(path.keys()) + text(number.toString());
+            case Filter.MetadataLike(MetadataPath path, Wildcard pattern) -> texts(path.keys()) + pattern(pattern);
+            case Filter.MetadataCompared(MetadataPath path, ComparedNumber number) ->
+                texts(path.keys()) + text(number.number().toString());
             case Filter.MessageMatches _, Filter.Everything _, Filter.Nothing _, Filter.LevelIn _ -> 0;
             case Filter.Tagged _, Filter.Present _, Filter.AtLeast _, Filter.AtMost _ -> 0;
             case Filter.TimestampFrom _, Filter.TimestampBefore _ -> 0;
@@ -52,6 +54,10 @@ final class FilterSize {
 
     private static long ofAll(List<Filter> parts) {
         return parts.stream().mapToLong(FilterSize::of).sum();
+    }
+
+    private static long pattern(Wildcard pattern) {
+        return texts(pattern.pieces()) + text(pattern.longest());
     }
 
     static long texts(Collection<String> texts) {

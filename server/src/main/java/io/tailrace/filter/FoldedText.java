@@ -1,12 +1,13 @@
 package io.tailrace.filter;
 
+import io.tailrace.entry.Details;
 import io.tailrace.entry.EntryView;
 import io.tailrace.entry.Utf8;
 
 /**
- * A text to find in messages, ignoring case: both sides are folded code point by code point to lower case, as the
- * archive's {@code lower} does. Plain messages are searched as bytes where they lie; others are decoded and folded first, once
- * for all conditions of a filter. Immutable.
+ * A text to find in messages, or in all that an entry says, ignoring case: both sides are folded code point by code point to
+ * lower case, as the archive's {@code lower} does. Plain messages are searched as bytes where they lie; others, and the
+ * details of an entry that may say the text, are decoded and folded first, once for all conditions of a filter. Immutable.
  */
 public final class FoldedText {
 
@@ -15,9 +16,12 @@ public final class FoldedText {
     /** The folded text in UTF-8. */
     private final Needle needle;
 
+    private final Clue clue;
+
     private FoldedText(String folded) {
         this.folded = folded;
         needle = Needle.of(folded);
+        clue = Clue.to(folded);
     }
 
     public static FoldedText of(String text) {
@@ -55,7 +59,22 @@ public final class FoldedText {
         return needle.isIn(message, 0, message.length, false);
     }
 
-    static String fold(String text) {
+    boolean isInDetailsOf(EntryView entry) {
+        return (entry.hasDetails() || clue.mayLeadToDetailsOf(entry)) && isIn(entry.details(FoldedText::fold));
+    }
+
+    /** Whether one of the texts contains it; they are folded. */
+    public boolean isIn(Details details) {
+        return needle.isIn(details.texts(), 0, details.size(), false);
+    }
+
+    /** What the metadata of an entry says, given as JSON, folded. */
+    public static Details detailsOf(byte[] metadata) {
+        return Details.ofMetadata(metadata, FoldedText::fold);
+    }
+
+    /** The text in lower case, as both sides are compared. */
+    public static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         text.codePoints().map(FoldedText::lower).forEach(folded::appendCodePoint);
         return folded.toString();

@@ -183,7 +183,7 @@ public final class MessageRegex {
         if (entry.hasPlainMessage()) {
             return isTextIn(entry.bytes(), entry.messageStart(), entry.messageEnd());
         }
-        byte[] message = entry.messageText();
+        byte[] message = entry.seenMessage();
         return isTextIn(message, 0, message.length);
     }
 

@@ -26,6 +26,7 @@ final class QueryCondition {
             case QueryField.Column.SERVICE -> service(value);
             case QueryField.Column.LEVEL -> level(value);
             case QueryField.Column.MESSAGE -> message(value);
+            case QueryField.Column.PATTERN -> pattern(value);
             case QueryField.Column.TAGS -> tags(value);
             case QueryField.Column.USER_ID -> userId(value);
             case QueryField.Column.TRACE_ID ->
@@ -43,7 +44,8 @@ final class QueryCondition {
         return switch (field) {
             case QueryField.Metadata(MetadataPath path) ->
                 Decimal.parse(value.text())
-                        .<Filter>map(number -> new Filter.MetadataCompared(path, comparison, number))
+                        .map(number -> new ComparedNumber(comparison, number))
+                        .<Filter>map(number -> new Filter.MetadataCompared(path, number))
                         .orElse(NOTHING);
             case QueryField.Column.LEVEL -> levels(comparison, value);
             case QueryField.Column.TIMESTAMP -> timestamps(comparison, time(value));
@@ -58,13 +60,26 @@ final class QueryCondition {
         };
     }
 
+    /** A text that the message or a detail contains or, with a star, is like. */
+    static Filter anywhere(QueryValue value) {
+        if (value.isWildcard()) {
+            Wildcard pattern = Wildcard.folded(value.text());
+            return pattern.isStarAlone() ? EVERYTHING : new Filter.SaysLike(pattern);
+        }
+        return value.text().isEmpty() ? EVERYTHING : new Filter.Says(FoldedText.of(value.text()));
+    }
+
     /** A text that the message contains or, with a star, is like. */
-    static Filter message(QueryValue value) {
+    private static Filter message(QueryValue value) {
         if (value.isWildcard()) {
             Wildcard pattern = Wildcard.folded(value.text());
             return pattern.isStarAlone() ? EVERYTHING : new Filter.MessageLike(pattern);
         }
         return value.text().isEmpty() ? EVERYTHING : new Filter.MessageContains(FoldedText.of(value.text()));
+    }
+
+    private static Filter pattern(QueryValue value) {
+        return isStar(value) ? EVERYTHING : new Filter.MessageOf(MessagePattern.of(value.text()));
     }
 
     private static Filter service(QueryValue value) {
@@ -183,14 +198,16 @@ final class QueryCondition {
         return micros.getAsLong();
     }
 
+    /** A whole number, however it is written: {@code 7.0} is one. */
     private static long integer(QueryField field, QueryValue value) throws QuerySyntaxException {
-        if (value.text().matches("-?[0-9]{1,19}")) {
-            try {
-                return Long.parseLong(value.text());
-            } catch (NumberFormatException beyondLong) {
-                throw value.refused(field.text() + " is a number of at most 64 bits, found \"" + value.shown() + "\"");
-            }
+        Optional<String> digits = Decimal.parse(value.text()).flatMap(Decimal::wholeNumber);
+        if (digits.isEmpty()) {
+            throw value.refused("expected an integer for " + field.text() + ", found \"" + value.shown() + "\"");
         }
-        throw value.refused("expected an integer for " + field.text() + ", found \"" + value.shown() + "\"");
+        try {
+            return Long.parseLong(digits.get());
+        } catch (NumberFormatException beyondLong) {
+            throw value.refused(field.text() + " is a number of at most 64 bits, found \"" + value.shown() + "\"");
+        }
     }
 }

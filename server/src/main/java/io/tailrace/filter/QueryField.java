@@ -8,16 +8,16 @@ import java.util.Optional;
 /** A field that a query can name. */
 sealed interface QueryField {
 
-    /** The fields as a person reads them in an error. */
-    String NAMES = "service, level, message, tags, user_id, trace_id, span_id, timestamp, id and metadata.…";
+    /** What the values in the metadata are fields of. */
+    String METADATA = "metadata";
 
-    /** Empty if there is no such field. */
+    /** The field of this name, in any case; empty if there is no such field. */
     static Optional<QueryField> named(String name) {
-        if (name.equals("tag")) {
+        if (name.equalsIgnoreCase("tag")) {
             return Optional.of(Column.TAGS);
         }
         return Arrays.stream(Column.values())
-                .filter(column -> column.text().equals(name))
+                .filter(column -> column.name().equalsIgnoreCase(name))
                 .<QueryField>map(column -> column)
                 .findFirst();
     }
@@ -25,11 +25,12 @@ sealed interface QueryField {
     /** Its name in an error. */
     String text();
 
-    /** One that every entry can have. */
+    /** One that every entry can have. The pattern is the message without what varies. */
     enum Column implements QueryField {
         SERVICE,
         LEVEL,
         MESSAGE,
+        PATTERN,
         TAGS,
         USER_ID,
         TRACE_ID,
@@ -47,7 +48,7 @@ sealed interface QueryField {
     record Metadata(MetadataPath path) implements QueryField {
         @Override
         public String text() {
-            return "metadata." + path;
+            return METADATA + "." + path;
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.tailrace.filter;
 
-import io.tailrace.entry.MetadataPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The parser of the query language {@code q}; docs/QUERY.md has its grammar. It reads from left to right, a method for
@@ -14,16 +14,15 @@ public final class QueryParser {
     public static final int MAX_DEPTH = 32;
     public static final int MAX_TERMS = 200;
 
-    private static final String WORD_ENDS = "()\":<>";
-    private static final String VALUE_ENDS = "()\"";
-
     private final QueryReader reader;
+    private final FieldReader fields;
     private final QueryRegexes regexes = new QueryRegexes();
     private int depth;
     private int terms;
 
     private QueryParser(String query) {
         reader = new QueryReader(query);
+        fields = new FieldReader(reader);
     }
 
     /** What stands where a condition is due: a term, or a value of the field before the parenthesis. */
@@ -91,10 +90,8 @@ public final class QueryParser {
         if (reader.takeOperator("NOT")) {
             return negated(operand, start);
         }
-        if (reader.take('-')) {
-            if (reader.isAtSpaceOrEnd(0)) {
-                throw reader.expected("what - excludes, right behind it (a dash to search for needs quotes)");
-            }
+        if (reader.isAtExclusion()) {
+            reader.take('-');
             return negated(operand, start);
         }
         if (reader.peek() == '(') {
@@ -133,88 +130,58 @@ public final class QueryParser {
     private Filter term() throws QuerySyntaxException {
         int start = reader.at();
         if (reader.peek() == '"') {
-            QueryValue phrase = new QueryValue(reader.quoted(), QueryValue.Kind.QUOTED, start);
-            expectBoundary();
-            return QueryCondition.message(phrase);
+            return phrase(start);
         }
         if (reader.isAtOperator()) {
             throw reader.expected("a word or a field");
         }
-        List<MetadataStep> path = metadataPath();
-        String word = path.isEmpty() ? reader.run(WORD_ENDS) : "";
-        int end = reader.at();
-        reader.skipSpace();
-        if (isAtSign()) {
-            return path.isEmpty() ? column(word, start) : compared(metadata(path));
+        if (isAtTag()) {
+            reader.take('#');
+            return QueryCondition.is(QueryField.Column.TAGS, plainValue(QueryField.Column.TAGS));
         }
-        if (!path.isEmpty()) {
-            reader.backTo(start);
-            word = reader.run(WORD_ENDS);
-        } else {
-            reader.backTo(end);
+        if (reader.isAtSlashed()) {
+            return regexes.found(slashed());
         }
+        Optional<QueryField> field = fields.next();
+        if (field.isPresent()) {
+            return compared(field.get());
+        }
+        String word = reader.bare();
         if (word.isEmpty()) {
             throw reader.expected("a word or a field");
         }
         expectBoundary();
-        return QueryCondition.message(new QueryValue(word, QueryValue.Kind.BARE, start));
+        return QueryCondition.anywhere(bare(word, start));
     }
 
-    private boolean isAtSign() {
-        char c = reader.peek();
-        return c == ':' || c == '<' || c == '>';
+    /** A text in quotes. With something right behind the closing one, all of it is meant as it stands there. */
+    private Filter phrase(int start) throws QuerySyntaxException {
+        String phrase = reader.quoted();
+        boolean goesOn = !reader.bare().isEmpty();
+        expectBoundary();
+        String text = goesOn ? reader.since(start) : phrase;
+        return QueryCondition.anywhere(new QueryValue(text, QueryValue.Kind.QUOTED, start));
     }
 
-    private Filter column(String name, int start) throws QuerySyntaxException {
-        if (name.isEmpty()) {
-            reader.backTo(start);
-            throw reader.expected("a word or a field");
-        }
-        if (name.equals("metadata")) {
-            throw new QuerySyntaxException(start, "expected a key of the metadata, like metadata.status");
-        }
-        QueryField field = QueryField.named(name)
-                .orElseThrow(() -> new QuerySyntaxException(
-                        start,
-                        "unknown field \"" + (name.length() <= 60 ? name : name.substring(0, 60) + "…")
-                                + "\"; the fields are " + QueryField.NAMES + " (text with : < or > needs quotes)"));
-        return compared(field);
+    private boolean isAtTag() {
+        char c = reader.peek(1);
+        return reader.peek() == '#' && (Character.isLetterOrDigit(c) || c == '_' || c == '"');
     }
 
-    /** A key on a metadata path, and where it begins in the query. */
-    private record MetadataStep(String key, boolean quoted, int at) {}
-
-    /** Reads {@code metadata.} and the keys behind it, valid or not; empty if something else comes next. */
-    private List<MetadataStep> metadataPath() throws QuerySyntaxException {
-        List<MetadataStep> path = new ArrayList<>();
-        int start = reader.at();
-        if (!reader.run(WORD_ENDS + ".").equals("metadata") || reader.peek() != '.') {
-            reader.backTo(start);
-            return path;
-        }
-        while (reader.take('.')) {
-            int at = reader.at();
-            boolean quoted = reader.peek() == '"';
-            path.add(new MetadataStep(quoted ? reader.quoted() : reader.run(WORD_ENDS + "."), quoted, at));
-        }
-        return path;
-    }
-
-    private static QueryField metadata(List<MetadataStep> path) throws QuerySyntaxException {
-        for (MetadataStep step : path) {
-            if (!step.quoted && (step.key.isEmpty() || step.key.indexOf('*') >= 0)) {
-                throw new QuerySyntaxException(
-                        step.at, "expected a key of the metadata (an empty one, or one with a star, needs quotes)");
-            }
-        }
-        return new QueryField.Metadata(
-                MetadataPath.of(path.stream().map(MetadataStep::key).toList()));
+    /** A backslash before a slash at the beginning says that no regular expression begins there. */
+    private static QueryValue bare(String text, int at) {
+        return new QueryValue(text.startsWith("\\/") ? text.substring(1) : text, QueryValue.Kind.BARE, at);
     }
 
     /** Reads the sign behind a field and what the field is compared to. */
     private Filter compared(QueryField field) throws QuerySyntaxException {
         int sign = reader.at();
-        if (reader.take(':')) {
+        boolean isEqualSign = reader.take('=');
+        if (isEqualSign || reader.take(':')) {
+            if (isEqualSign) {
+                // Some write two of them for one.
+                reader.take('=');
+            }
             reader.skipSpace();
             if (reader.peek() == '(') {
                 // The field's first value is counted as a term of its own.
@@ -238,33 +205,40 @@ public final class QueryParser {
 
     /** Reads a value and says that the field is like it. */
     private Filter is(QueryField field) throws QuerySyntaxException {
+        boolean isRegex = field == QueryField.Column.MESSAGE && reader.peek() == '/';
+        return isRegex ? regexes.found(slashed()) : QueryCondition.is(field, plainValue(field));
+    }
+
+    private QueryValue slashed() throws QuerySyntaxException {
         int start = reader.at();
-        if (field != QueryField.Column.MESSAGE || reader.peek() != '/') {
-            return QueryCondition.is(field, plainValue(field));
-        }
         QueryValue regex = new QueryValue(reader.slashed(), QueryValue.Kind.REGEX, start);
         expectBoundary();
-        return regexes.found(regex);
+        return regex;
     }
 
     private QueryValue plainValue(QueryField field) throws QuerySyntaxException {
         int start = reader.at();
-        if (reader.isAtOperator()) {
+        if (reader.isAtCapitalOperator()) {
             throw reader.expected("a value for " + field.text());
         }
         boolean quoted = reader.peek() == '"';
-        String text = quoted ? reader.quoted() : reader.run(VALUE_ENDS);
+        String text = quoted ? reader.quoted() : reader.bare();
         if (reader.at() == start) {
             throw reader.expected("a value for " + field.text());
         }
         expectBoundary();
-        return new QueryValue(text, quoted ? QueryValue.Kind.QUOTED : QueryValue.Kind.BARE, start);
+        if (quoted) {
+            return new QueryValue(text, QueryValue.Kind.QUOTED, start);
+        }
+        return field == QueryField.Column.MESSAGE
+                ? bare(text, start)
+                : new QueryValue(text, QueryValue.Kind.BARE, start);
     }
 
     /** What is read must end here, so that nothing is taken apart that was meant as one. */
     private void expectBoundary() throws QuerySyntaxException {
-        if (!reader.isAtSpaceOrEnd(0) && reader.peek() != ')') {
-            throw reader.expected("a space or the end of the query (text with ( ) \" : < or > needs quotes)");
+        if (!reader.isAtBoundary()) {
+            throw reader.expected("a space or the end of the query (text with a parenthesis or a quote needs quotes)");
         }
     }
 }

@@ -40,6 +40,11 @@ final class QueryReader {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
+    /** Whether what was read ends here. */
+    boolean isAtBoundary() {
+        return isAtSpaceOrEnd(0) || peek() == ')';
+    }
+
     void skipSpace() {
         while (at < text.length() && isSpace(text.charAt(at))) {
             at++;
@@ -53,10 +58,10 @@ final class QueryReader {
         return taken;
     }
 
-    /** Whether an operator like {@code AND} comes next, as a whole word. */
+    /** Whether an operator like {@code AND} comes next, in any case and as a whole word. */
     boolean isAtOperator(String operator) {
         int end = at + operator.length();
-        return text.startsWith(operator, at)
+        return text.regionMatches(true, at, operator, 0, operator.length())
                 && (end == text.length() || isSpace(text.charAt(end)) || "()\"".indexOf(text.charAt(end)) >= 0);
     }
 
@@ -64,10 +69,25 @@ final class QueryReader {
         return isAtOperator("AND") || isAtOperator("OR") || isAtOperator("NOT");
     }
 
+    /** Whether an operator comes next in capitals, which is no value of a field. */
+    boolean isAtCapitalOperator() {
+        return isAtOperator() && Character.isUpperCase(peek()) && Character.isUpperCase(peek(1));
+    }
+
     boolean takeOperator(String operator) {
         boolean taken = isAtOperator(operator);
         at += taken ? operator.length() : 0;
         return taken;
+    }
+
+    /** Whether a dash comes next that excludes what follows: not one that stands alone, nor an arrow. */
+    boolean isAtExclusion() {
+        int dashes = 0;
+        while (peek(dashes) == '-') {
+            dashes++;
+        }
+        boolean isAlone = isAtSpaceOrEnd(dashes) || peek(dashes) == ')';
+        return dashes > 0 && !isAlone && peek(1) != '>';
     }
 
     /** Reads up to a space, the end or one of these characters; may be empty. */
@@ -77,6 +97,60 @@ final class QueryReader {
             at++;
         }
         return text.substring(start, at);
+    }
+
+    /** Reads a name like {@code http.status_code}; empty if none begins here. */
+    String name() {
+        int start = at;
+        if (Character.isLetter(peek()) || peek() == '_') {
+            while (Character.isLetterOrDigit(peek()) || (peek() != 0 && "_-.@/".indexOf(peek()) >= 0)) {
+                at++;
+            }
+        }
+        return text.substring(start, at);
+    }
+
+    /**
+     * Reads up to a space or the end, or up to a parenthesis that has not its other one in the same text; may be empty. Quotes
+     * are characters like others.
+     */
+    String bare() {
+        int start = at;
+        while (!isAtSpaceOrEnd(0) && peek() != ')') {
+            int next = peek() == '(' ? closing() : at + 1;
+            if (next < 0 || (peek() == '(' && at == start)) {
+                break;
+            }
+            at = next;
+        }
+        return text.substring(start, at);
+    }
+
+    /** Where the text goes on behind the parenthesis that closes the one that comes next; -1 if a space comes before. */
+    private int closing() {
+        int open = 0;
+        for (int place = at; place < text.length() && !isSpace(text.charAt(place)); place++) {
+            open += text.charAt(place) == '(' ? 1 : text.charAt(place) == ')' ? -1 : 0;
+            if (open == 0) {
+                return place + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** What was read since this place. */
+    String since(int start) {
+        return text.substring(start, at);
+    }
+
+    /** Whether the text between two slashes comes next that is all up to a space, a closing parenthesis or the end. */
+    boolean isAtSlashed() {
+        int place = at + 1;
+        while (place < text.length() && text.charAt(place) != '/') {
+            place += text.charAt(place) == '\\' ? 2 : 1;
+        }
+        boolean isClosed = peek() == '/' && place > at + 1 && place < text.length();
+        return isClosed && (isAtSpaceOrEnd(place + 1 - at) || text.charAt(place + 1) == ')');
     }
 
     /** Reads a text in quotes, at whose first quote this stands. */

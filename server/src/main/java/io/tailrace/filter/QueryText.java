@@ -35,10 +35,12 @@ public final class QueryText {
             case Filter.Tagged() -> "tags:*";
             case Filter.HasTag(Literal tag) -> "tags:" + quoted(tag.text());
             case Filter.HasTagLike(Wildcard pattern) -> "tags:" + pattern;
-            case Filter.MessageContains(FoldedText text) -> quoted(text.folded());
-            case Filter.MessageLike(Wildcard pattern) ->
-                pattern.toString().startsWith("/") ? pattern.toString() : "message:" + pattern;
+            case Filter.Says(FoldedText text) -> quoted(text.folded());
+            case Filter.SaysLike(Wildcard pattern) -> noRegex(pattern);
+            case Filter.MessageContains(FoldedText text) -> "message:" + quoted(text.folded());
+            case Filter.MessageLike(Wildcard pattern) -> "message:" + noRegex(pattern);
             case Filter.MessageMatches(MessageRegex regex) -> "message:/" + regex + "/";
+            case Filter.MessageOf(MessagePattern pattern) -> "pattern:" + quoted(pattern.text());
             case Filter.UserIdIs user -> "user_id:" + user.userId();
             case Filter.TraceIdIs(Literal traceId) -> "trace_id:" + quoted(traceId.text());
             case Filter.SpanIdIs(Literal spanId) -> "span_id:" + quoted(spanId.text());
@@ -51,9 +53,15 @@ public final class QueryText {
             case Filter.MetadataPresent(MetadataPath path) -> field(path) + ":*";
             case Filter.MetadataIs(MetadataPath path, Literal value) -> field(path) + ":" + quoted(value.text());
             case Filter.MetadataLike(MetadataPath path, Wildcard pattern) -> field(path) + ":" + pattern;
-            case Filter.MetadataCompared(MetadataPath path, Comparison comparison, Decimal number) ->
+            case Filter.MetadataCompared(MetadataPath path, ComparedNumber(Comparison comparison, Decimal number)) ->
                 field(path) + comparison.sign() + number;
         };
+    }
+
+    /** Where it begins with a slash, a backslash says that no regular expression does. */
+    private static String noRegex(Wildcard pattern) {
+        String text = pattern.toString();
+        return text.startsWith("/") ? "\\" + text : text;
     }
 
     private static String joined(List<Filter> parts, String word) {
@@ -70,10 +78,16 @@ public final class QueryText {
         return values.size() == 1 ? field + ":" + values.getFirst() : field + ":(" + String.join(" OR ", values) + ")";
     }
 
-    private static String field(MetadataPath path) {
+    /** A condition on one field. */
+    public static String condition(String field, String sign, String value) {
+        return field + sign + quoted(value);
+    }
+
+    /** The name of the field that leads to a value of the metadata. */
+    public static String field(MetadataPath path) {
         return path.keys().stream()
                 .map(key -> isBareKey(key) ? key : quoted(key))
-                .collect(Collectors.joining(".", "metadata.", ""));
+                .collect(Collectors.joining(".", QueryField.METADATA + ".", ""));
     }
 
     private static boolean isBareKey(String key) {

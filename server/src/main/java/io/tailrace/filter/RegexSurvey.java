@@ -30,6 +30,7 @@ final class RegexSurvey {
     private boolean ignoresCase;
     private int namedClasses;
     private boolean hasAngleGroup;
+    private boolean hasNoBoundary;
     private boolean hasWideCharacter;
     private boolean hasWideClass;
 
@@ -58,12 +59,16 @@ final class RegexSurvey {
         return namedClasses;
     }
 
-    /** The archive's RE2 has newer tables of Unicode, does not know {@code (?<name>)}, and is slow where much is repeated. */
+    /**
+     * The archive's RE2 has newer tables of Unicode, does not know {@code (?<name>)}, finds {@code \B} in an empty text, and is
+     * slow where much is repeated.
+     */
     boolean isPortable() {
         return largestRepetition <= MAX_PORTABLE_REPETITION
                 && size <= MAX_PORTABLE_SIZE
                 && namedClasses == 0
                 && !hasAngleGroup
+                && !hasNoBoundary
                 && !(ignoresCase && hasWideCharacter);
     }
 
@@ -114,6 +119,7 @@ final class RegexSurvey {
     private void surveyEscape() {
         char letter = at + 1 < regex.length() ? regex.charAt(at + 1) : 0;
         namedClasses += letter == 'p' || letter == 'P' ? 1 : 0;
+        hasNoBoundary |= letter == 'B';
         hasWideCharacter |= letter == 'x' || Character.isDigit(letter) || letter >= 128;
     }
 

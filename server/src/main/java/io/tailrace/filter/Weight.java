@@ -27,6 +27,8 @@ public final class Weight {
             case Filter.Like _, Filter.HasTag _, Filter.MetadataPresent _, Filter.MetadataIs _ -> 2;
             case Filter.HasTagLike _, Filter.MetadataLike _, Filter.MetadataCompared _ -> 6;
             case Filter.MessageContains _, Filter.MessageLike _ -> 6;
+            case Filter.Says _, Filter.SaysLike _ -> 6;
+            case Filter.MessageOf _ -> 20;
             case Filter.MessageMatches(MessageRegex regex) -> regex.steps();
             case Filter.Not(Filter part) -> of(part);
             case Filter.And(List<Filter> parts) -> sum(parts);
@@ -41,7 +43,7 @@ public final class Weight {
     /** What is said of a filter that is too heavy. */
     static String refusal(Filter filter) {
         return "the query is too costly: at worst it takes " + of(filter) + " steps for each byte of an entry, and "
-                + MAX + " is the most (an instruction of a regular expression is 10 steps, another"
+                + MAX + " is the most (an instruction of a regular expression is 10 steps, a pattern 20, another"
                 + " condition 1 to 6); write an expression once only, or ask for less at once";
     }
 }

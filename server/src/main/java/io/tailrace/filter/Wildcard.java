@@ -2,10 +2,12 @@ package io.tailrace.filter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tailrace.entry.Details;
 import io.tailrace.entry.EntryView;
 import io.tailrace.entry.JsonText;
 import io.tailrace.entry.Utf8;
 import io.tailrace.entry.ValueTest;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,9 +19,13 @@ public final class Wildcard implements ValueTest {
     private final List<String> pieces;
     private final Needle[] needles;
 
+    /** To its longest piece; of use if the pattern is folded. */
+    private final Clue clue;
+
     private Wildcard(List<String> pieces) {
         this.pieces = pieces;
         needles = pieces.stream().map(Needle::of).toArray(Needle[]::new);
+        clue = Clue.to(longest());
     }
 
     /** A pattern with at least one star. */
@@ -28,7 +34,7 @@ public final class Wildcard implements ValueTest {
                 List.of(Utf8.wellFormed(pattern).replaceAll("\\*+", "*").split("\\*", -1)));
     }
 
-    /** The same, ignoring case, to be asked of messages only. */
+    /** The same, ignoring case, to be asked of messages and details only. */
     public static Wildcard folded(String pattern) {
         return of(FoldedText.of(pattern).folded());
     }
@@ -36,6 +42,11 @@ public final class Wildcard implements ValueTest {
     /** What stands before, between and behind the stars. */
     public List<String> pieces() {
         return pieces;
+    }
+
+    /** The longest of the pieces. */
+    public String longest() {
+        return pieces.stream().max(Comparator.comparingInt(String::length)).orElse("");
     }
 
     boolean isStarAlone() {
@@ -63,6 +74,25 @@ public final class Wildcard implements ValueTest {
         }
         byte[] message = entry.rewrittenMessage(FoldedText::fold);
         return matches(message, 0, message.length, false);
+    }
+
+    boolean isDetailOf(EntryView entry) {
+        return (entry.hasDetails() || clue.mayLeadToDetailsOf(entry)) && isOneOf(entry.details(FoldedText::fold));
+    }
+
+    /** Whether one of the texts is like this; they are folded. */
+    public boolean isOneOf(Details details) {
+        byte[] texts = details.texts();
+        int end = details.size();
+        for (int at = end - 1; at >= 0; at--) {
+            if (texts[at] == Details.BOUNDARY) {
+                if (matches(texts, at + 1, end, false)) {
+                    return true;
+                }
+                end = at;
+            }
+        }
+        return false;
     }
 
     /** Each piece is taken where it first fits, but for the last one, which must end the text. */

@@ -109,6 +109,8 @@ final class FilterAgreementTest {
         for (long next = seed; texts.size() <= FilterSql.MAX_FOLDED_AT_ONCE; next++) {
             List<String> sought = new HardEntries(next).filterKeys().getOrDefault("search", List.of());
             for (String text : sought) {
+                texts.add(new Filter.Says(FoldedText.of(text)));
+                texts.add(new Filter.SaysLike(Wildcard.folded(text + "*")));
                 texts.add(new Filter.MessageContains(FoldedText.of(text)));
                 texts.add(new Filter.MessageLike(Wildcard.folded("*" + text + "*")));
             }
@@ -126,12 +128,12 @@ final class FilterAgreementTest {
     @Example
     void manyTextsAreFoldedRowByRow() {
         assertThat(FilterSql.of(texts(FilterSql.MAX_FOLDED_AT_ONCE)).condition())
-                .contains("lower(message)")
+                .contains("lower(" + TextSql.MESSAGE + ")")
                 .doesNotContain("ILIKE");
         assertThat(FilterSql.of(texts(FilterSql.MAX_FOLDED_AT_ONCE + 1)).condition())
-                .contains("message ILIKE")
-                .doesNotContain("lower(message)");
-        assertThat(FilterSql.of(new Filter.Not(texts(200))).condition()).doesNotContain("lower(message)");
+                .contains(TextSql.MESSAGE + " ILIKE")
+                .doesNotContain("lower(");
+        assertThat(FilterSql.of(new Filter.Not(texts(200))).condition()).doesNotContain("lower(");
     }
 
     private static Filter texts(int count) {
@@ -143,6 +145,18 @@ final class FilterAgreementTest {
                             : new Filter.MessageLike(Wildcard.folded("wo*d" + i)));
         }
         return new Filter.And(texts);
+    }
+
+    /** A word is looked for in messages and in metadata. */
+    @Example
+    void aWordAnywhereCountsTwice() {
+        List<Filter> words = new ArrayList<>();
+        for (int i = 0; 2 * i < FilterSql.MAX_FOLDED_AT_ONCE; i++) {
+            words.add(new Filter.Says(FoldedText.of("word" + i)));
+        }
+        assertThat(FilterSql.of(new Filter.Or(words)).condition()).doesNotContain("ILIKE");
+        words.add(new Filter.SaysLike(Wildcard.folded("wo*d")));
+        assertThat(FilterSql.of(new Filter.Or(words)).condition()).doesNotContain("lower(");
     }
 
     @Example

@@ -85,7 +85,19 @@ final class HardEntries {
             " ",
             "$1",
             "?",
-            "/");
+            "/",
+            "\u001b[1m",
+            "\u001b[0;31m",
+            "\u001b[38:5:1m",
+            "\u001b[",
+            "m",
+            "42",
+            " 42 ms",
+            "a8f3k2",
+            "7f3a9c1",
+            "10:30:15",
+            "10.0.0.1",
+            "0b7c8e9a-1f2d-4c3b-8a9d-0e1f2a3b4c5d");
 
     private static final List<String> NUMBERS = List.of(
             "0",
@@ -97,6 +109,10 @@ final class HardEntries {
             "1e3",
             "1E+400",
             "-1.5e-7",
+            "2.0",
+            "2e0",
+            "0.5e3",
+            "1" + "0".repeat(102),
             "9007199254740993",
             "123456789012345678901234567890.12345678901234567890",
             "18446744073709551616");
@@ -162,7 +178,7 @@ final class HardEntries {
 
     /** A key as the metadata of the entries often has it. */
     String metadataKey() {
-        return random.nextInt(4) == 0 ? maybeEmpty() : one(List.of("a", "A", "n.m", "\"", "", "é"));
+        return random.nextInt(4) == 0 ? maybeEmpty() : one(List.of("a", "A", "n", "m", "n.m", "a.A", "\"", "", "é"));
     }
 
     /** Keys of a filter with their values, as a client gives them. */

@@ -1,5 +1,10 @@
 package io.tailrace.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tailrace.entry.ColourCodes;
+import io.tailrace.filter.MessagePattern;
+import io.tailrace.testing.Json;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -13,7 +18,25 @@ import java.util.stream.Stream;
 final class HardQueries {
 
     private static final List<String> NUMBERS = List.of(
-            "0", "-0", "1", "500", "1.10", "1.1", "1e3", "1000", "1E+400", "9007199254740993", "-1.5e-7", "7", "abc");
+            "0",
+            "-0",
+            "1",
+            "500",
+            "5e2",
+            "500.0",
+            "-0.0",
+            "2",
+            "20e-1",
+            "1.10",
+            "1.1",
+            "1e3",
+            "1000",
+            "1e102",
+            "1E+400",
+            "9007199254740993",
+            "-1.5e-7",
+            "7",
+            "abc");
 
     private static final List<String> LEVELS = List.of("trace", "DEBUG", "info", "Warning", "err", "crit");
 
@@ -63,6 +86,76 @@ final class HardQueries {
             "(?U)a+",
             "日.*");
 
+    /** As people write them, and as they paste them. */
+    private static final List<String> WORDS = List.of(
+            "signed",
+            "SIGNED*",
+            "*a*",
+            "42",
+            "4*2",
+            "-7",
+            "--7",
+            "250",
+            "portal-3",
+            "1.10",
+            "1.1*",
+            "1e3",
+            "true",
+            "f*e",
+            "null",
+            "n.m",
+            "é*",
+            "İ",
+            "ı*",
+            "K",
+            "k",
+            "*i*",
+            "ß",
+            "\\",
+            "\\*",
+            "5\"*",
+            "[]",
+            "{}",
+            "10:3",
+            "a->",
+            "[1",
+            "m",
+            "[0;31m",
+            "1m*",
+            "#a",
+            "#A*",
+            "/a/",
+            "/\\d+/",
+            "/api/*",
+            "a*b",
+            "\ufffd",
+            "日*",
+            "$1",
+            "?",
+            "%",
+            "_",
+            "''");
+
+    private static final List<String> PATTERNS = Stream.concat(
+                    new HardEntries(1)
+                            .entries(500).stream()
+                                    .map(entry ->
+                                            String.valueOf(Json.object(entry).get("message")))
+                                    .map(HardQueries::pattern),
+                    Stream.of(
+                            "<n>",
+                            "<hex><n>",
+                            "Signed <n>",
+                            "42",
+                            "<time>",
+                            "a<n>",
+                            "<n>a",
+                            "<ip>",
+                            "<uuid>",
+                            "<id>",
+                            ""))
+            .toList();
+
     private final Random random;
     private final HardEntries entries;
 
@@ -93,7 +186,11 @@ final class HardQueries {
     }
 
     private String condition() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(18)) {
+            case 14 -> word();
+            case 15 -> one(List.of("pattern:", "PATTERN=")) + quoted(one(PATTERNS));
+            case 16 -> "message=" + quoted(entries.wanted() + entries.wanted());
+            case 17 -> dottedPath();
             case 0 -> value();
             case 1 -> "message:" + value();
             case 2 -> "message:/" + one(REGEXES) + "/";
@@ -111,6 +208,28 @@ final class HardQueries {
                 path() + ":" + one(List.of("0", "500", "1.10", "1e3", "true", "null", "\"\"", "\"[]\"", "\"{}\""));
             default -> path() + ":" + value();
         };
+    }
+
+    private static String pattern(String message) {
+        byte[] seen = ColourCodes.without(message.getBytes(UTF_8));
+        return MessagePattern.ofMessage(seen, 0, seen.length);
+    }
+
+    private String word() {
+        return one(List.of("", "", "-")) + one(WORDS);
+    }
+
+    /** Keys that lead into each other, or are one key with dots. */
+    private String dottedPath() {
+        String path = one(
+                List.of("metadata.n.m", "n.m", "metadata.a.n.m", "Metadata.a.A", "a.A", "a.n", "A", "metadata.a.a.a"));
+        return path
+                + switch (random.nextInt(4)) {
+                    case 0 -> ":*";
+                    case 1 -> one(List.of(">", ">=", "<", "<=")) + one(NUMBERS.subList(0, NUMBERS.size() - 1));
+                    case 2 -> one(List.of(":", "=")) + one(NUMBERS);
+                    default -> one(List.of(":", "=")) + quoted(entries.wanted());
+                };
     }
 
     private String path() {

@@ -122,12 +122,13 @@ final class StoredEntries implements AutoCloseable {
 
     /** The ids for which the archive says that a condition holds, for each of the conditions, all asked at once. */
     List<List<Long>> holding(List<Filter> filters, long upTo) {
-        List<FilterSql> conditions = filters.stream().map(FilterSql::of).toList();
-        String sql = conditions.stream().map(FilterSql::condition).collect(Collectors.joining(", ", "SELECT id, ", " "))
-                + "FROM entries WHERE id <= ? ORDER BY id";
+        List<SqlCondition> conditions = filters.stream().map(FilterSql::of).toList();
+        String sql =
+                conditions.stream().map(SqlCondition::condition).collect(Collectors.joining(", ", "SELECT id, ", " "))
+                        + "FROM entries WHERE id <= ? ORDER BY id";
         return connections.use(new RunningQuery(), new Sql().add(sql), statement -> {
             int index = 1;
-            for (FilterSql condition : conditions) {
+            for (SqlCondition condition : conditions) {
                 index = condition.bind(statement, index);
             }
             statement.setLong(index, upTo);

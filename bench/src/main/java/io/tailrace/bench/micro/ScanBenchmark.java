@@ -44,6 +44,11 @@ public class ScanBenchmark {
         "service=portal",
         "min_level=error",
         "search=declined",
+        "q=declined",
+        "q=firefox",
+        "q=host",
+        "q=*declined*",
+        "q=pattern:\"Slow query on orders: <n> ms, <n> rows\"",
         "q=level>=warn -service:portal",
         "q=metadata.host:node-07"
     })

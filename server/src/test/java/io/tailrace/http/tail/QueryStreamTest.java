@@ -108,7 +108,7 @@ final class QueryStreamTest {
             sender.send(
                     "{\"service\":\"s\",\"level\":\"info\",\"message\":\"one\",\"trace_id\":\"sse-1\",\"a\":{\"b\":1.50}}");
             sender.send(
-                    "{\"service\":\"s\",\"level\":\"info\",\"message\":\"two\",\"trace_id\":\"sse-2\",\"a\":{\"b\":1.5}}");
+                    "{\"service\":\"s\",\"level\":\"info\",\"message\":\"two\",\"trace_id\":\"sse-2\",\"a\":{\"b\":\"1.5\"}}");
             assertThat(client.readEvent().get("data")).contains("\"message\":\"two\"");
         }
     }
