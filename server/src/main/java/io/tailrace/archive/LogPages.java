@@ -46,6 +46,11 @@ public final class LogPages {
         return inTime.page(request, running);
     }
 
+    /** The newest entries that match below an id, of the newest so many of the log. */
+    EntryPage newest(Filter filter, long of, long before, int limit, RunningQuery running) {
+        return page(new PageRequest(filter, Math.max(0, log.committed() - of), before, true, 0, limit), running);
+    }
+
     private void fillBack(PageBuilder page, long lowest, long highest, Filter filter, RunningQuery running) {
         long archived = log.history().lastId();
         long lowestHot = Math.max(lowest, Math.min(archived, highest - HOT_ENTRIES) + 1);

@@ -19,6 +19,7 @@ public final class LogQueries implements Closeable {
     private final ExportFiles files;
     private final ThreadPoolExecutor helpers;
     private final LogPages pages;
+    private final Elsewhere elsewhere;
     private final LogCounts counts;
     private final LogExports exports;
 
@@ -57,12 +58,17 @@ public final class LogQueries implements Closeable {
         files = new ExportFiles(temporary, options.maxExportBytes(), faults, meters);
         ArchiveWalk walk = new ArchiveWalk(connections, helpers, options.threads());
         pages = new LogPages(log, walk);
+        elsewhere = new Elsewhere(pages);
         counts = new LogCounts(log, walk);
         exports = new LogExports(log, archiver, files, connections);
     }
 
     public LogPages pages() {
         return pages;
+    }
+
+    public Elsewhere elsewhere() {
+        return elsewhere;
     }
 
     public LogCounts counts() {

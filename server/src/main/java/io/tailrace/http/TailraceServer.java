@@ -200,7 +200,7 @@ public final class TailraceServer implements Closeable {
         toClose.addFirst(exports);
         long silenceMillis = config.tail().liveness().silenceMillis();
         return new QueryRoutes(
-                new EntryRoutes(log.pages(), pool, filters, clock),
+                new EntryRoutes(log.pages(), log.elsewhere(), pool, filters, clock),
                 new CountRoutes(log.counts(), pool, filters, clock),
                 new ExportRoute(log.exports(), exports, filters, silenceMillis, clock));
     }

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param entries each as it was received, in the order of the answer
  * @param next the place that leads to the next page; empty at the end
+ * @param hint where there would be entries, if there are none
  */
-record EntryPage(List<String> entries, Optional<String> next) {
+record EntryPage(List<String> entries, Optional<String> next, Optional<PageHint> hint) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,6 +27,7 @@ record EntryPage(List<String> entries, Optional<String> next) {
     static Optional<EntryPage> parse(String text) {
         List<String> entries = new ArrayList<>();
         Optional<String> next = Optional.empty();
+        Optional<PageHint> hint = Optional.empty();
         boolean isPage = false;
         try (JsonParser json = JSON.createParser(text)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -37,6 +39,8 @@ record EntryPage(List<String> entries, Optional<String> next) {
                         isPage = true;
                     } else if (name.equals("next") && value != JsonToken.VALUE_NULL) {
                         next = Optional.of(json.getText());
+                    } else if (name.equals("hint") && value == JsonToken.START_OBJECT) {
+                        hint = PageHint.read(json);
                     } else {
                         json.skipChildren();
                     }
@@ -45,7 +49,7 @@ record EntryPage(List<String> entries, Optional<String> next) {
         } catch (IOException e) {
             isPage = false;
         }
-        return isPage ? Optional.of(new EntryPage(entries, next)) : Optional.empty();
+        return isPage ? Optional.of(new EntryPage(entries, next, hint)) : Optional.empty();
     }
 
     private static void readEntries(JsonParser json, String text, List<String> entries) throws IOException {

@@ -6,6 +6,7 @@ import io.tailrace.cli.client.QueryString;
 import io.tailrace.cli.client.ServerOption;
 import io.tailrace.cli.shell.CommandFailed;
 import io.tailrace.cli.shell.ExitCode;
+import io.tailrace.cli.shell.StatusLine;
 import io.tailrace.cli.shell.Stdio;
 import io.tailrace.cli.shell.Typed;
 import io.tailrace.cli.show.EntryOutput;
@@ -171,6 +172,7 @@ public final class QueryCommand implements Callable<Integer> {
             EntryPage page = EntryPage.parse(client.json("/api/logs", request(cursor, Math.min(left, PAGE))))
                     .orElseThrow(client::foreign);
             left -= page.entries().size();
+            page.hint().ifPresent(hint -> StatusLine.of("query", stdio).say(hint.sentence()));
             if (turnsRound()) {
                 held.addAll(page.entries());
             } else {

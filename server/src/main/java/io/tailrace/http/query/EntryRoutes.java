@@ -1,6 +1,8 @@
 package io.tailrace.http.query;
 
+import io.tailrace.archive.Elsewhere;
 import io.tailrace.archive.EntryPage;
+import io.tailrace.archive.Hint;
 import io.tailrace.archive.LogPages;
 import io.tailrace.archive.PageRequest;
 import io.tailrace.archive.TimePageRequest;
@@ -9,6 +11,7 @@ import io.tailrace.entry.JsonBuffer;
 import io.tailrace.filter.Filter;
 import io.tailrace.filter.FilterBudget;
 import io.tailrace.filter.FilterException;
+import io.tailrace.filter.FilterKeys;
 import io.tailrace.http.answer.Answers;
 import io.tailrace.log.RunningQuery;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +20,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -30,6 +34,9 @@ public final class EntryRoutes {
     private static final int SURROUNDING = 10;
     private static final long MAX_ID = 999_999_999_999_999_999L;
 
+    /** What took so long without a match is answered without a hint. */
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final List<String> PAGE =
             List.of("limit", "offset", "before", "after", "order", QueryParameters.FROM, QueryParameters.TO);
     /** How the names begin of the orders by when entries happened; the others are by id. */
@@ -39,12 +46,14 @@ public final class EntryRoutes {
     private static final List<String> CONTEXT = List.of("before", "after");
 
     private final LogPages pages;
+    private final Elsewhere elsewhere;
     private final QueryPool pool;
     private final FilterBudget filters;
     private final InstantSource clock;
 
-    public EntryRoutes(LogPages pages, QueryPool pool, FilterBudget filters, InstantSource clock) {
+    public EntryRoutes(LogPages pages, Elsewhere elsewhere, QueryPool pool, FilterBudget filters, InstantSource clock) {
         this.pages = pages;
+        this.elsewhere = elsewhere;
         this.pool = pool;
         this.filters = filters;
         this.clock = clock;
@@ -55,10 +64,22 @@ public final class EntryRoutes {
             long offset = parameters.number("offset", 0, 0, MAX_ID);
             int limit = (int) parameters.number("limit", LIMIT, 1, MAX_LIMIT);
             String order = parameters.word("order", ORDERS);
+            QueryParameters.TimeRange range = parameters.range();
             Function<RunningQuery, EntryPage> page = order.startsWith(IN_TIME)
                     ? inTime(parameters, order.equals(IN_TIME + "desc"), offset, limit)
                     : byId(parameters, order.equals("desc"), offset, limit);
-            answer(routing, "page", parameters, running -> Optional.of(json(page.apply(running), limit, offset)));
+            boolean isFirst = offset == 0 && parameters.text("before") == null && parameters.text("after") == null;
+            FilterKeys keys = parameters.keys();
+            answer(routing, "page", parameters, running -> {
+                long begun = System.nanoTime();
+                EntryPage found = page.apply(running);
+                boolean isHinted = isFirst
+                        && found.entries().isEmpty()
+                        && System.nanoTime() - begun < LONG_NANOS;
+                Optional<Hint> hint =
+                        isHinted ? elsewhere.hint(keys, range::and, running) : Optional.empty();
+                return Optional.of(json(found, limit, offset, hint));
+            });
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(routing.response(), refusal);
         }
@@ -116,7 +137,8 @@ public final class EntryRoutes {
                     routing,
                     "context",
                     parameters,
-                    running -> pages.context(id, before, after, parameters.keys(), running)
+                    running -> pages.context(
+                                    id, before, after, parameters.keys().filter(), running)
                             .map(EntryRoutes::json));
         } catch (FilterException | BadQuery refusal) {
             QueryFailures.answer(routing.response(), refusal);
@@ -147,13 +169,22 @@ public final class EntryRoutes {
                 .onFailure(failure -> QueryFailures.answer(response, failure));
     }
 
-    private static byte[] json(EntryPage page, int limit, long offset) {
+    private static byte[] json(EntryPage page, int limit, long offset, Optional<Hint> hint) {
         JsonBuffer out = new JsonBuffer(256 * page.entries().size() + 100).ascii("{\"entries\":");
         entries(out, page.entries());
         out.ascii(",\"count\":").number(page.entries().size());
         out.ascii(",\"limit\":").number(limit).ascii(",\"offset\":").number(offset);
         out.ascii(",\"next\":").ascii(page.next().map(next -> '"' + next + '"').orElse("null"));
+        hint.ifPresent(where -> hint(out, where));
         return out.ascii('}').toByteArray();
+    }
+
+    private static void hint(JsonBuffer out, Hint hint) {
+        out.ascii(",\"hint\":{\"field\":").string(hint.field());
+        out.ascii(",\"count\":").number(hint.count());
+        out.ascii(",\"query\":").string(hint.query());
+        hint.insteadOf().ifPresent(field -> out.ascii(",\"instead_of\":").string(field));
+        out.ascii('}');
     }
 
     private static byte[] json(LogPages.Context context) {

@@ -30,7 +30,7 @@ final class QueryParameters implements AutoCloseable {
     static final String TO = "to";
 
     private final Map<String, String> own = new LinkedHashMap<>();
-    private final Filter keys;
+    private final FilterKeys keys;
     private Optional<FilterBudget.Lease> lease;
     private final long now;
 
@@ -60,7 +60,7 @@ final class QueryParameters implements AutoCloseable {
         now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         FilterBudget.Lease taken = filters.take(FilterKeys.of(filter)).orElseThrow(FilterBudget::refusal);
         lease = Optional.of(taken);
-        keys = taken.keys().filter();
+        keys = taken.keys();
     }
 
     /** Hands the filter's memory to an answer that is under way, which gives it back however it ends. */
@@ -87,23 +87,14 @@ final class QueryParameters implements AutoCloseable {
         return new BadQuery("bad_parameter", name + " " + rule);
     }
 
-    /** What the filter keys say, without the range of times. */
-    Filter keys() {
+    /** The filter keys, without the range of times. */
+    FilterKeys keys() {
         return keys;
     }
 
     /** What the filter keys and the range of times say together. */
     Filter filter(TimeRange range) {
-        List<Filter> parts = new ArrayList<>();
-        range.from().ifPresent(micros -> parts.add(new Filter.TimestampFrom(micros)));
-        range.to().ifPresent(micros -> parts.add(new Filter.TimestampBefore(micros)));
-        if (parts.isEmpty()) {
-            return keys;
-        }
-        if (!(keys instanceof Filter.Everything)) {
-            parts.add(keys);
-        }
-        return parts.size() == 1 ? parts.getFirst() : new Filter.And(parts);
+        return range.and(keys.filter());
     }
 
     /**
@@ -112,7 +103,22 @@ final class QueryParameters implements AutoCloseable {
      * @param from inclusive; empty for no bound
      * @param to exclusive; empty for no bound
      */
-    record TimeRange(OptionalLong from, OptionalLong to) {}
+    record TimeRange(OptionalLong from, OptionalLong to) {
+
+        /** What matches within it. */
+        Filter and(Filter filter) {
+            List<Filter> parts = new ArrayList<>();
+            from.ifPresent(micros -> parts.add(new Filter.TimestampFrom(micros)));
+            to.ifPresent(micros -> parts.add(new Filter.TimestampBefore(micros)));
+            if (parts.isEmpty()) {
+                return filter;
+            }
+            if (!(filter instanceof Filter.Everything)) {
+                parts.add(filter);
+            }
+            return parts.size() == 1 ? parts.getFirst() : new Filter.And(parts);
+        }
+    }
 
     TimeRange range() throws BadQuery {
         TimeRange range = new TimeRange(moment(FROM), moment(TO));

@@ -162,6 +162,20 @@ final class HistoryCommandsTest {
     }
 
     @Test
+    void aQueryThatFindsNothingSaysWhereItWould() throws Exception {
+        CommandRun value = done("query", "message:t250 level:warn");
+        assertThat(value.out()).isEmpty();
+        assertThat(value.err())
+                .isEqualToIgnoringNewLines(
+                        "tailrace query: nothing matches, but 2 entries have it in trace_id. Ask for level:warn AND \"t250\"");
+        CommandRun name = done("query", "deap.a:*");
+        assertThat(name.err())
+                .isEqualToIgnoringNewLines("tailrace query: no entry has metadata.deap.a; did you mean metadata.deep.a?"
+                        + " Ask for metadata.deep.a:*");
+        assertThat(done("query", "message:nowhere").err()).isEmpty();
+    }
+
+    @Test
     void aMistakeInAQueryIsShownInItsPlace() throws Exception {
         CommandRun run = run("query", "level:warn AND (timeout");
         assertThat(run.exitCode()).isEqualTo(1);
