@@ -24,6 +24,8 @@ export function completionAt(query, caret, asked) {
     case 'value':
     case 'quoted':
       return valueCompletion(query, tokens, touched, caret);
+    case 'tag':
+      return valueCompletion(query, tokens, { ...touched, start: touched.start + 1 }, caret);
     default:
       return null;
   }
@@ -49,13 +51,14 @@ function nameCompletion(query, { kind, start, end }, caret) {
 
 function valueCompletion(query, tokens, token, caret) {
   const isItsSign = ({ kind, field, end }) => kind === 'sign' && field === token.field && end <= caret;
-  const sign = tokens.findLast(isItsSign)?.value ?? ':';
+  const written = token.kind === 'tag' ? ':' : (tokens.findLast(isItsSign)?.value ?? ':');
+  const sign = written.startsWith('=') ? ':' : written;
   const typed = query.slice(token.start, caret);
   return {
     kind: 'value',
     field: token.field,
     sign,
-    typed: token.kind === 'quoted' ? unquoted(typed) : typed,
+    typed: token.kind === 'quoted' || token.kind === 'tag' ? unquoted(typed) : typed,
     start: token.start,
     end: token.end,
     isGrouped: token.depth > 0 && sign === ':' && isInGroup(tokens, token),

@@ -75,7 +75,7 @@ export class FilterBar extends LitElement {
     }
     const { filter } = this.view;
     return html`<query-box .view=${this.view} .refusal=${this.refusal}
-        @query=${({ detail }) => this.#change({ q: detail.q })}
+        @query=${({ detail }) => this.#change(detail)}
         @text=${({ detail }) => this.#change({ q: '', search: detail.text })}></query-box>
       <div class="chips" role="toolbar" aria-label="Chips: the arrow keys go along" @wheel=${scrollAlong}>
         <div role="group" aria-label="Levels">${LEVELS.map((level) => this.#chip('level', level))}</div>

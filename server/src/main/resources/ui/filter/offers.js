@@ -6,7 +6,7 @@ import { valueText } from './quoting.js';
 import { valuesOf } from './value-counts.js';
 import { compact } from './compact.js';
 
-const FIELDS = ['service', 'level', 'message', 'tags', 'user_id', 'trace_id', 'span_id', 'timestamp', 'id'];
+const FIELDS = ['service', 'level', 'message', 'pattern', 'tags', 'user_id', 'trace_id', 'span_id', 'timestamp', 'id'];
 const COMPARED = /^(level|timestamp|id|user_id|metadata\..+)$/;
 const SIGNS = [':', '>=', '<=', '>', '<'];
 const OPERATORS = [['AND', 'both'], ['OR', 'at least one'], ['NOT', 'excludes what follows']];

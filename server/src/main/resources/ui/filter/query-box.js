@@ -1,11 +1,15 @@
 // The input for a query: coloured, completed, checked while it is typed, and applied once it is right.
-// Tells `query` {q} for one to apply, and `text` {text} for what is to be searched for as it stands.
+// Tells `query` {q} for one to apply, with {search} if that changes too, and `text` {text} for what is to be searched for as it
+// stands.
 
 import { LitElement, html, nothing, svg } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { coloured } from './coloured.js';
 import { DraftCheck } from './draft-check.js';
 import { faultLine } from './fault-line.js';
+import { sameFilter } from './filter.js';
+import { hintLine } from './hint-line.js';
+import { HintLookup } from './hint-lookup.js';
 import { CLOSED, offerList, stillFitting } from './offer-list.js';
 import { OfferLookup } from './offer-lookup.js';
 import { placeIn } from './query-check.js';
@@ -23,12 +27,14 @@ export class QueryBox extends LitElement {
     draft: { state: true },
     fault: { state: true },
     list: { state: true },
+    hint: { state: true },
   };
 
   #applied = null;
   #isHeld = false; // it could be applied, but somebody is about to complete it
   #check = new DraftCheck((fault) => (this.fault = fault), () => this.#applyAfterPause());
   #lookup = new OfferLookup((offers, span) => this.#offer(offers, span));
+  #elsewhere = new HintLookup((hint) => (this.hint = hint));
 
   constructor() {
     super();
@@ -37,6 +43,7 @@ export class QueryBox extends LitElement {
     this.draft = '';
     this.fault = null;
     this.list = CLOSED;
+    this.hint = null;
   }
 
   createRenderRoot() {
@@ -46,6 +53,7 @@ export class QueryBox extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#check.stop();
+    this.#elsewhere.stop();
     this.#close();
   }
 
@@ -55,6 +63,10 @@ export class QueryBox extends LitElement {
   }
 
   willUpdate(changed) {
+    const before = changed.get('view');
+    if (changed.has('view') && this.view !== null && !(before && isSameQuestion(before, this.view))) {
+      this.#elsewhere.look(this.view);
+    }
     const q = this.view?.filter.q ?? '';
     if (changed.has('view') && q !== this.#applied) {
       this.#applied = q;
@@ -67,6 +79,7 @@ export class QueryBox extends LitElement {
 
   render() {
     const fault = this.#shownFault();
+    const isHinted = fault === null && this.draft.trim() === this.#applied;
     const { offers, active, label } = this.list;
     return html`<div class="query" ?data-faulty=${fault !== null}>
         <div class="query-text">
@@ -75,7 +88,7 @@ export class QueryBox extends LitElement {
             aria-activedescendant=${active < 0 ? nothing : `offer-${active}`}
             aria-invalid=${String(fault !== null)} aria-describedby="query-fault" autocomplete="off" autocapitalize="off"
             autocorrect="off" spellcheck="false" enterkeyhint="search"
-            placeholder="Search text, or service:portal level>=warn -metadata.path:/health" .value=${live(this.draft)}
+            placeholder="Words, or service=portal level>=warn status:502 #tag -path:/health" .value=${live(this.draft)}
             @input=${this.#onInput} @keydown=${this.#onKeyDown} @keyup=${this.#onKeyUp} @click=${this.#caretMoved}
             @blur=${this.#onBlur} @scroll=${this.#scrollAlong}></textarea>
         </div>
@@ -85,7 +98,8 @@ export class QueryBox extends LitElement {
           @click=${this.#toggleRecent}>${CLOCK}</button>
         ${offerList({ offers, active, label, accept: (offer) => this.#accept(offer) })}
       </div>
-      <p class="query-fault" id="query-fault" role="status">${faultLine(this.draft, fault, () => this.#searchAsText())}</p>`;
+      <p class="query-fault" id="query-fault" role="status">${faultLine(this.draft, fault, () => this.#searchAsText())}</p>
+      <p class="query-hint" role="status">${isHinted ? hintLine(this.hint, (q) => this.#take(q)) : nothing}</p>`;
   }
 
   updated() {
@@ -159,6 +173,12 @@ export class QueryBox extends LitElement {
     this.draft = '';
     this.fault = null;
     this.#close();
+  }
+
+  /** Asks what the hint says, in place of the query and of the text to search for. */
+  #take(q) {
+    this.clear();
+    this.dispatchEvent(new CustomEvent('query', { detail: { q, search: '' } }));
   }
 
   #searchAsText() {
@@ -290,6 +310,10 @@ export class QueryBox extends LitElement {
   #scrollAlong() {
     this.querySelector('.query-colours').scrollTop = this.#input.scrollTop;
   }
+}
+
+function isSameQuestion(one, other) {
+  return sameFilter(one.filter, other.filter) && JSON.stringify(one.range) === JSON.stringify(other.range);
 }
 
 function keepFocus(event) {

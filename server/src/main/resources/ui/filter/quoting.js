@@ -1,7 +1,7 @@
 // Text as the query language writes it, in quotes where it would be read as something else without them.
 
 const NEEDS_QUOTES = /^$|^-|[\s\u001c-\u001f()"*]|^(AND|OR|NOT)$/;
-const KEY_NEEDS_QUOTES = /^$|[\s\u001c-\u001f()":<>.*]/;
+const KEY_NEEDS_QUOTES = /^$|[\s\u001c-\u001f()":<>=.*]/;
 
 /** A value behind a field. */
 export function valueText(value) {

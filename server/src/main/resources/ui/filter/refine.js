@@ -15,7 +15,7 @@ export function refined(filter, field, value, exclude) {
     return exclude ? withClause(filter, `${field}:*`, `-${field}:*`) : withClause(filter, `-${field}:*`, `${field}:*`);
   }
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const condition = field === 'message' ? phrase(start(text)) : `${field}:${valueText(text)}`;
+  const condition = field === 'message' ? `message:${phrase(start(text))}` : `${field}:${valueText(text)}`;
   const isListed = LISTS.includes(field) && isListable(text);
   if (exclude) {
     return isListed ? withoutListed(filter, field, text, condition) : withClause(filter, `-${condition}`, condition);

@@ -1,4 +1,4 @@
-// The words of a filter that a message contains if it matches, to be highlighted there.
+// The words of a filter that a message contains, or may contain, if it matches, to be highlighted there.
 
 import { tokensOf } from './tokens.js';
 

@@ -24,16 +24,18 @@ const KEYS = [
 ];
 
 const QUERIES = [
-  ['timeout', 'the message contains it, in any case'],
+  ['timeout', 'in the message, a tag, the service, an id or the metadata, in any case'],
   ['"connection lost"', 'these words as they stand there'],
-  ['service:portal', 'the field has this value'],
+  ['message:timeout', 'the message alone contains it'],
+  ['service=portal', 'the field has this value; so does service:portal'],
   ['service:(portal OR mail)', 'one of several values'],
   ['service:por*', '* stands for any characters'],
   ['level>=warn', 'this level or above'],
-  ['tags:auth', 'has this tag'],
-  ['metadata.http.status>=500', 'metadata; dots go deeper; numbers compare'],
+  ['#auth', 'has this tag'],
+  ['http.status>=500', 'in the metadata; dots go deeper; numbers compare'],
   ['trace_id:*', 'there is one'],
-  ['message:/took \\d{4,} ms/', 'a regular expression (RE2)'],
+  ['/took \\d{4,} ms/', 'a regular expression (RE2) in the message'],
+  ['pattern:"took <n> ms"', 'messages of this form, whatever the number'],
   ['timestamp>=2026-11-22T10:00:00Z', 'happened then or later'],
   ['-service:portal', 'not this; NOT is the same'],
   ['(timeout OR lost) level:error', 'a space is AND; parentheses group'],

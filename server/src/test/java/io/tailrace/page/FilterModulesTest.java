@@ -56,7 +56,7 @@ final class FilterModulesTest {
         assertThat(refined("{}", "'metadata.a', 'OR', false")).isEqualTo("q=metadata.a:\"OR\"");
         assertThat(refined("{}", "'metadata.a', '', false")).isEqualTo("q=metadata.a:\"\"");
         assertThat(refined("{}", "'user_id', -7, false")).isEqualTo("q=user_id:\"-7\"");
-        assertThat(refined("{}", "'message', 'took 5 ms', true")).isEqualTo("q=-\"took 5 ms\"");
+        assertThat(refined("{}", "'message', 'took 5 ms', true")).isEqualTo("q=-message:\"took 5 ms\"");
     }
 
     @Test
@@ -86,6 +86,8 @@ final class FilterModulesTest {
                 .isEqualTo("one|two three|seven");
         assertThat(words("{q: 'message:(Nine OR \"t n\" OR -eleven) message:/twelve/ message:nine'}"))
                 .isEqualTo("nine|t n");
+        assertThat(words("{q: 'ten #eleven /twelve/ k=13 a=b: MESSAGE=Fourteen or \"a\":1 \\\\/x'}"))
+                .isEqualTo("ten|fourteen|\"a\":1|/x");
     }
 
     @Test
@@ -104,6 +106,11 @@ final class FilterModulesTest {
         assertThat(completion("a service:po|rt OR b")).isEqualTo("value service po 10-14 rest ");
         assertThat(completion("b tags:(x OR \"y z|\") a")).isEqualTo("value tags y z 13-18 rest b a");
         assertThat(completion("service:(|")).isEqualTo("value service  9-9 rest ");
+        assertThat(completion("LEVEL=e|")).isEqualTo("value level e 6-7 rest ");
+        assertThat(completion("a status=5|")).isEqualTo("value metadata.status 5 9-10 rest a");
+        assertThat(completion("a http.method:G|ET")).isEqualTo("value metadata.http.method G 14-17 rest a");
+        assertThat(completion("a #pa|y")).isEqualTo("value tags pa 3-6 rest a");
+        assertThat(completion("http://a|")).isEqualTo("name http://a 0-8");
         assertThat(completion("\"a b|")).isEqualTo("null");
         assertThat(completion("a |")).isEqualTo("null");
     }

@@ -24,7 +24,7 @@ final class QueryInputTest {
     void aQueryIsShownInTheColoursOfItsParts() {
         Page page = tailrace.open("/");
         String query =
-                "-service:(a OR \"b \\\" c\")  metadata.\"x y\".z>=5 NOT message:/in (\\d+|\\/) ms/ a-b \"c:d\" https: )";
+                "-service:(a OR \"b \\\" c\")  metadata.\"x y\".z>=5 NOT message:/in (\\d+|\\/) ms/ a-b \"c:d\" https: or #\"e f\" /g h/ i=5 -> )";
         input().fill(query);
         assertThat(page.locator(".query-colours")).containsText("\"c:d\"");
         assertThat(page.evaluate(COLOURS)).isEqualTo("""
@@ -45,8 +45,14 @@ final class QueryInputTest {
                         regex /in (\\d+|\\/) ms/
                         word a-b
                         phrase "c:d"
-                        field https
-                        sign :
+                        word https:
+                        operator or
+                        tag #"e f"
+                        regex /g h/
+                        field i
+                        sign =
+                        value 5
+                        word ->
                         stray )""");
         assertThat(page.locator(".query-colours").textContent().stripTrailing()).isEqualTo(query);
     }
@@ -171,6 +177,45 @@ final class QueryInputTest {
     }
 
     @Test
+    void aTagIsCompletedBehindItsSign() {
+        tailrace.sender().send("{\"service\":\"shop\",\"level\":\"info\",\"message\":\"Paid\",\"tags\":[\"payment\"]}");
+        tailrace.sender().send("shop", "info", "Asked");
+        tailrace.open("/");
+        input().pressSequentially("#pa");
+        assertThat(labels()).hasText(new String[] {"payment"});
+        input().press("Tab");
+        assertThat(input()).hasValue("#payment ");
+        ShownEntries.are(tailrace.tab(), "Paid");
+    }
+
+    @Test
+    void whereAQueryThatMatchesNothingWouldMatchIsSaidAndAskedAtAClick() {
+        tailrace.sender().send("""
+                {"service":"portal","level":"info","message":"Signed in","metadata":{"agent":"Firefox/145"}}""");
+        tailrace.open("/");
+        assertThat(tailrace.tab().messages()).hasCount(1);
+        input().fill("message:Firefox level:info");
+        input().press("Enter");
+        assertThat(hint()).containsText("Nothing matches. 1 entry has it in metadata.agent.");
+        hint().locator("button").click();
+        ShownEntries.are(tailrace.tab(), "Signed in");
+        assertThat(input()).hasValue("level:info AND \"firefox\"");
+        assertThat(hint()).isEmpty();
+
+        input().fill("agnet:*");
+        input().press("Enter");
+        assertThat(hint()).containsText("No entry has metadata.agnet. Did you mean metadata.agent?");
+        tailrace.sender().send("{\"service\":\"s\",\"level\":\"info\",\"message\":\"It has\",\"agnet\":1}");
+        ShownEntries.are(tailrace.tab(), "It has");
+        assertThat(hint()).isEmpty();
+
+        Page page = tailrace.open("/?search=firefox");
+        hint().locator("button").click();
+        ShownEntries.are(tailrace.tab(), "Signed in");
+        assertThat(page.locator(".chip[data-key=search]")).hasCount(0);
+    }
+
+    @Test
     void recentQueriesAreOfferedUntilTheyAreForgotten() {
         Page page = tailrace.open("/");
         ask(page, "alpha");
@@ -216,6 +261,10 @@ final class QueryInputTest {
 
     private static Locator fault() {
         return tailrace.page().locator(".query-colours .fault");
+    }
+
+    private static Locator hint() {
+        return tailrace.page().locator(".query-hint");
     }
 
     private static Locator explanation() {

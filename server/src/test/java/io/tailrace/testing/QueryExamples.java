@@ -38,7 +38,7 @@ public final class QueryExamples {
             "message:/f g/ message=/h/ message:(/i/ OR j) message:\\/k/",
             "50% a,b;c _:x .a:x a..b:x a.:x a-:x a_=1 größe=5 日本:x 😀:x a\u00a0b",
             "LEVEL:ERROR Level>=warn level==info level = debug service : a",
-            "status:502 status>=5e2 status>05 status>x status:(1 or 2) status:\"a b\" status:\"a b\"c",
+            "status:502 status>=5e2 status>05 status>x status:(1 or 2) status:\"a b\"",
             "METADATA.a.B=x metadata.\"a b\".c : d metadata.x metadata.\"y\" metadata.a=b=c",
             "app.kubernetes.io/name:shop user@host:x a-b_c.d:e tag:x TAGS=y",
             "service:f(a) service:a\"b\" service:or pattern:\"<n> ms\" pattern=a*",
