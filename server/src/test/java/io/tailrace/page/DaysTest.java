@@ -20,8 +20,6 @@ final class DaysTest {
     @RegisterExtension
     static final PageExtension tailrace = new PageExtension();
 
-    private static final Instant NOW = Instant.now();
-
     @Test
     void eachDayBeginsWithARowThatSaysWhich() {
         send("Of yesterday", Duration.ofDays(1));
@@ -97,12 +95,12 @@ final class DaysTest {
     private static void send(String message, Duration ago) {
         tailrace.sender().send("""
                 {"service":"portal","level":"info","message":"%s","timestamp":"%s"}
-                """.formatted(message, NOW.minus(ago)));
+                """.formatted(message, Instant.now().minus(ago)));
     }
 
     private static String day(Duration ago) {
         return DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.UK)
                 .withZone(ZoneOffset.UTC)
-                .format(NOW.minus(ago));
+                .format(Instant.now().minus(ago));
     }
 }

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +44,14 @@ final class HeldListTest {
             """;
 
     private final ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
+    private @Nullable Future<?> sending;
 
     @BeforeEach
     void openFollowing() {
         tailrace.sender().sendMany(100, "portal", "info", "Before it was opened");
         tailrace.open("/");
         assertThat(tailrace.tab().messages().last()).hasText("Before it was opened 100");
-        load.scheduleAtFixedRate(
+        sending = load.scheduleAtFixedRate(
                 () -> tailrace.sender().send("portal", "info", "An entry that goes by while somebody looks at it"),
                 0,
                 1000 / PER_SECOND,
@@ -58,6 +61,7 @@ final class HeldListTest {
 
     @AfterEach
     void stop() throws InterruptedException {
+        assertThat(sending).as("an entry was refused").isNotNull().isNotDone();
         load.shutdown();
         assertThat(load.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }

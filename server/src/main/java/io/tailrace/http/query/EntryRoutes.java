@@ -73,11 +73,8 @@ public final class EntryRoutes {
             answer(routing, "page", parameters, running -> {
                 long begun = System.nanoTime();
                 EntryPage found = page.apply(running);
-                boolean isHinted = isFirst
-                        && found.entries().isEmpty()
-                        && System.nanoTime() - begun < LONG_NANOS;
-                Optional<Hint> hint =
-                        isHinted ? elsewhere.hint(keys, range::and, running) : Optional.empty();
+                boolean isHinted = isFirst && found.entries().isEmpty() && System.nanoTime() - begun < LONG_NANOS;
+                Optional<Hint> hint = isHinted ? elsewhere.hint(keys, range::and, running) : Optional.empty();
                 return Optional.of(json(found, limit, offset, hint));
             });
         } catch (FilterException | BadQuery refusal) {
