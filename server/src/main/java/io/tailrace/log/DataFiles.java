@@ -56,19 +56,6 @@ public final class DataFiles {
         move(fresh, file);
     }
 
-    /** Copies a file to a name that is free, for good. */
-    public static void copy(Path from, Path to) throws IOException {
-        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
-                FileChannel target = open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long size = source.size();
-            for (long position = 0; position < size; ) {
-                position += source.transferTo(position, size - position, target);
-            }
-            target.force(true);
-        }
-        forceDirectory(directoryOf(to));
-    }
-
     /** Gives a file another name in its directory, for good, and replaces what has that name. */
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

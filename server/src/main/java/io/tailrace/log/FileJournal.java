@@ -70,10 +70,10 @@ public final class FileJournal implements Journal {
     @Override
     public void replay(long afterId, Consumer<EntryBlock> blocks) throws IOException {
         JournalEnd end = JournalEnd.of(directory, boot);
-        JournalReplay replay = new JournalReplay(repair, lostIds, end, afterId, blocks);
+        JournalReplay replay = new JournalReplay(repair, disk, lostIds, end, afterId, blocks);
         replay.run(directory);
         if (!end.wasClosed() && !replay.kept().isEmpty()) {
-            replay.kept().getLast().force();
+            replay.kept().getLast().force(disk);
         }
         probe.delete();
         nextId = replay.nextId();
@@ -138,7 +138,7 @@ public final class FileJournal implements Journal {
             // A file of this name can only be left from a start that failed or a record that was cut off: it holds
             // nothing.
             channel.truncate(0);
-            DataFiles.forceDirectory(directory);
+            disk.forceDirectory(directory);
             segments.add(segment);
             note(durability);
         } catch (Throwable failed) {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What the journal asks of its disk while it runs; tests give one that fails. */
+/** What the journal asks of its disk; tests give one that fails, or notes in which order it is asked. */
 @FunctionalInterface
 public interface JournalDisk {
 
@@ -15,6 +15,11 @@ public interface JournalDisk {
 
     default void delete(Path file) throws IOException {
         Files.delete(file);
+    }
+
+    /** Puts on the disk which files there are in a directory. */
+    default void forceDirectory(Path directory) throws IOException {
+        DataFiles.forceDirectory(directory);
     }
 
     /** As a server opens it. */

@@ -23,6 +23,7 @@ final class JournalReplay {
     private static final Logger LOG = LoggerFactory.getLogger(JournalReplay.class);
 
     private final boolean repair;
+    private final JournalDisk disk;
     private final LostIds lostIds;
     private final JournalEnd end;
     private final long afterId;
@@ -39,8 +40,15 @@ final class JournalReplay {
     private record Unsound(JournalSegment segment, int offset, long length, boolean isDamaged) {}
 
     /** @param afterId only what lies above this id is handed over */
-    JournalReplay(boolean repair, LostIds lostIds, JournalEnd end, long afterId, Consumer<EntryBlock> blocks) {
+    JournalReplay(
+            boolean repair,
+            JournalDisk disk,
+            LostIds lostIds,
+            JournalEnd end,
+            long afterId,
+            Consumer<EntryBlock> blocks) {
         this.repair = repair;
+        this.disk = disk;
         this.lostIds = lostIds;
         this.end = end;
         this.afterId = afterId;
@@ -59,7 +67,7 @@ final class JournalReplay {
         for (int i = 0; i < found.size(); i++) {
             JournalSegment segment = found.get(i);
             if (cut) {
-                segment.moveAside();
+                segment.moveAside(disk);
                 continue;
             }
             Optional<JournalSegment> next = nextWithContent(found.subList(i + 1, found.size()));
@@ -173,7 +181,7 @@ final class JournalReplay {
         tornBytes += unsound.length;
         Path path = unsound.segment.path();
         if (mayBeAcknowledged) {
-            unsound.segment.copyAside();
+            unsound.segment.copyAside(disk);
             LOG.warn(
                     "Cut {} bytes that are no sound record off {}: they may have been acknowledged; a copy of the file"
                             + " as it was ends in .damaged",
@@ -182,7 +190,7 @@ final class JournalReplay {
         } else {
             LOG.warn("Cut a torn record of {} bytes off {}: it was never acknowledged", unsound.length, path);
         }
-        unsound.segment.truncate(unsound.offset);
+        unsound.segment.truncate(unsound.offset, disk);
     }
 
     private void setAside(JournalSegment segment, int offset, String damage) throws IOException {
@@ -191,10 +199,10 @@ final class JournalReplay {
         }
         rename();
         if (offset == 0) {
-            segment.moveAside();
+            segment.moveAside(disk);
         } else {
-            segment.copyAside();
-            segment.truncate(offset);
+            segment.copyAside(disk);
+            segment.truncate(offset, disk);
         }
         LOG.warn(
                 "Cut {} at offset {}, as --journal-repair asks: {}; the rest is set aside, and this log gets a new name"

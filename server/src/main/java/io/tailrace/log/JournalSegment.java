@@ -61,28 +61,47 @@ record JournalSegment(Path path, long firstId) {
         return Files.size(path);
     }
 
-    void truncate(long size) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+    void truncate(long size, JournalDisk disk) throws IOException {
+        try (FileChannel channel = disk.open(path)) {
             channel.truncate(size);
             channel.force(true);
         }
     }
 
     /** Puts it on the disk: the process that wrote it may not have got to that. */
-    void force() throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+    void force(JournalDisk disk) throws IOException {
+        try (FileChannel channel = disk.open(path)) {
             channel.force(true);
         }
     }
 
     /** Keeps a copy of a damaged file for whoever wants to look into it; it is on the disk when this returns. */
-    void copyAside() throws IOException {
-        DataFiles.copy(path, aside());
+    void copyAside(JournalDisk disk) throws IOException {
+        Path aside = aside();
+        try {
+            copyTo(aside, disk);
+            disk.forceDirectory(DataFiles.directoryOf(aside));
+        } catch (IOException failed) {
+            // Else each start that fails here would leave one more.
+            Files.deleteIfExists(aside);
+            throw failed;
+        }
+    }
+
+    private void copyTo(Path copy, JournalDisk disk) throws IOException {
+        try (FileChannel source = FileChannel.open(path, StandardOpenOption.READ);
+                FileChannel target = disk.open(copy)) {
+            long size = source.size();
+            for (long position = 0; position < size; ) {
+                position += source.transferTo(position, size - position, target);
+            }
+            target.force(true);
+        }
     }
 
     /** Takes the file out of the journal, but keeps it, on the disk when this returns. */
-    void moveAside() throws IOException {
-        force();
+    void moveAside(JournalDisk disk) throws IOException {
+        force(disk);
         DataFiles.move(path, aside());
     }
 

@@ -10,6 +10,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,6 +28,9 @@ final class FaultyDisk implements JournalDisk {
     /** How many forces have begun. */
     final AtomicInteger forces = new AtomicInteger();
 
+    /** What it was asked to keep or to cut, in this order, such as {@code force 00000000000000000001.journal}. */
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
     /** How many channels are open. */
     final AtomicInteger openChannels = new AtomicInteger();
 
@@ -36,6 +42,7 @@ final class FaultyDisk implements JournalDisk {
 
     volatile boolean forceFails;
     volatile boolean truncateFails;
+    volatile boolean forceOfDirectoryFails;
 
     /** Runs at the beginning of each force. */
     volatile Runnable onForce = () -> {};
@@ -54,16 +61,27 @@ final class FaultyDisk implements JournalDisk {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         opened.incrementAndGet();
         openChannels.incrementAndGet();
-        return new Channel(channel);
+        return new Channel(channel, String.valueOf(file.getFileName()));
+    }
+
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+        if (forceOfDirectoryFails) {
+            throw new IOException("Input/output error");
+        }
+        DataFiles.forceDirectory(directory);
+        asked.add("force directory");
     }
 
     /** A channel to a file on this disk. */
     private final class Channel extends FileChannel {
 
         private final FileChannel file;
+        private final String name;
 
-        Channel(FileChannel file) {
+        Channel(FileChannel file, String name) {
             this.file = file;
+            this.name = name;
         }
 
         @Override
@@ -104,6 +122,7 @@ final class FaultyDisk implements JournalDisk {
                 throw new IOException("Input/output error");
             }
             file.force(metaData);
+            asked.add("force " + name);
         }
 
         @Override
@@ -112,6 +131,7 @@ final class FaultyDisk implements JournalDisk {
                 throw new IOException("Input/output error");
             }
             file.truncate(size);
+            asked.add("truncate " + name);
             return this;
         }
 
