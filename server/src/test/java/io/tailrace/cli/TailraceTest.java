@@ -56,6 +56,24 @@ final class TailraceTest {
         assertThat(run.err().lines().count()).isLessThanOrEqualTo(2);
     }
 
+    /** Beyond that, what a body becomes could not be counted in the whole numbers that arrays have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"257m", "268435457", "1g", "1000", "0"})
+    void aLargestBodyThatCannotBeServedIsRefusedWithTheSizesThatCan(String size) throws Exception {
+        CommandRun run = CommandRun.start("serve", "--max-body-bytes", size, "--max-buffered-bytes", "4g");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("tailrace serve: --max-body-bytes must be from 1k to 256m\n");
+    }
+
+    @Test
+    void aBoundBelowAnotherIsRefusedWithTheSizeThatItNeeds() throws Exception {
+        CommandRun run = CommandRun.start("serve", "--max-body-bytes", "256m");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("tailrace serve: --max-buffered-bytes must be at least 256m\n");
+    }
+
     @Test
     void aMisspeltFlagIsAnsweredWithTheRightOne() throws Exception {
         CommandRun run = CommandRun.start("tail", "--servic", "portal");

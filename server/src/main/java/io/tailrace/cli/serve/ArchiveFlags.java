@@ -85,10 +85,10 @@ final class ArchiveFlags {
     /** @throws CommandFailed if a value is out of its range */
     ArchiveOptions options() throws CommandFailed {
         return new ArchiveOptions(
-                Ranges.atLeast(MIN_MEMORY, archiveMemory, "--archive-memory-bytes"),
-                Ranges.atLeast(MIN_SIZE, archiveTemp, "--archive-temp-bytes"),
+                Ranges.sizeAtLeast(MIN_MEMORY, archiveMemory, "--archive-memory-bytes"),
+                Ranges.sizeAtLeast(MIN_SIZE, archiveTemp, "--archive-temp-bytes"),
                 Ranges.atLeast(0, archiveThreads, "--archive-threads"),
-                Ranges.atLeast(MIN_SIZE, maxExport, "--max-export-bytes"),
+                Ranges.sizeAtLeast(MIN_SIZE, maxExport, "--max-export-bytes"),
                 Ranges.atLeast(1L, archiveInterval, "--archive-interval-ms"),
                 new RetentionLimits(ageMicros(), bytes(), catchUp));
     }
@@ -104,6 +104,6 @@ final class ArchiveFlags {
     private long bytes() throws CommandFailed {
         return retentionSize.isEmpty()
                 ? RetentionLimits.NONE.bytes()
-                : Ranges.atLeast(MIN_SIZE, retentionSize.get(), "--retention-size");
+                : Ranges.sizeAtLeast(MIN_SIZE, retentionSize.get(), "--retention-size");
     }
 }

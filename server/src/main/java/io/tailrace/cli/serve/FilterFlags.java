@@ -22,6 +22,6 @@ final class FilterFlags {
 
     /** @throws CommandFailed if a value is out of its range */
     FilterLimits limits() throws CommandFailed {
-        return new FilterLimits(Ranges.atLeast(MIN_BYTES, maxBytes, "--max-filter-bytes"));
+        return new FilterLimits(Ranges.sizeAtLeast(MIN_BYTES, maxBytes, "--max-filter-bytes"));
     }
 }

@@ -40,7 +40,7 @@ final class IngestFlags {
     IngestLimits limits() throws CommandFailed {
         return new IngestLimits(
                 Ranges.arraySize(maxEntry, "--max-entry-bytes"),
-                (int) Ranges.from(1L << 10, MAX_BODY, maxBody, "--max-body-bytes"),
-                Ranges.atLeast(maxBody, maxBuffered, "--max-buffered-bytes"));
+                (int) Ranges.sizeFrom(1L << 10, MAX_BODY, maxBody, "--max-body-bytes"),
+                Ranges.sizeAtLeast(maxBody, maxBuffered, "--max-buffered-bytes"));
     }
 }

@@ -117,8 +117,8 @@ final class ListenFlags {
                 Ranges.atLeast(0, eventLoops, "--event-loops"),
                 Ranges.atLeast(1, maxConnections, "--max-connections"),
                 Ranges.atLeast(1, maxClients, "--max-clients"),
-                (int) Ranges.from(0, Ranges.MAX_ARRAY, sendBuffer, "--send-buffer-bytes"),
-                Ranges.atLeast(1L << 20, maxAnswers, "--max-answer-bytes"),
+                (int) Ranges.sizeFrom(0, Ranges.MAX_ARRAY, sendBuffer, "--send-buffer-bytes"),
+                Ranges.sizeAtLeast(1L << 20, maxAnswers, "--max-answer-bytes"),
                 new Deadlines(
                         Ranges.atLeast(100L, headerTimeout, "--header-timeout-ms"),
                         Ranges.atLeast(100L, idleTimeout, "--idle-timeout-ms"),

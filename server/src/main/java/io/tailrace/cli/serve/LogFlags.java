@@ -66,8 +66,8 @@ final class LogFlags {
     /** @throws CommandFailed if a value is out of its range */
     LogOptions options() throws CommandFailed {
         LogLimits limits = new LogLimits(
-                Ranges.atLeast(MIN_HOT_TAIL, hotTail, "--hot-tail-bytes"),
-                Ranges.atLeast(1L, appendQueue, "--append-queue-bytes"));
+                Ranges.sizeAtLeast(MIN_HOT_TAIL, hotTail, "--hot-tail-bytes"),
+                Ranges.sizeAtLeast(1L, appendQueue, "--append-queue-bytes"));
         return new LogOptions(
                 durability.meant, limits, Ranges.arraySize(journalSegment, "--journal-segment-bytes"), journalRepair);
     }

@@ -10,14 +10,12 @@ final class Ranges {
     static final long MAX_ARRAY = 1L << 30;
 
     private static final long MIN_ARRAY = 1L << 10;
+    private static final String UNITS = "kmg";
 
     private Ranges() {}
 
     static int arraySize(long bytes, String flag) throws CommandFailed {
-        if (bytes < MIN_ARRAY || bytes > MAX_ARRAY) {
-            throw CommandFailed.usage(flag + " must be from 1k to 1g");
-        }
-        return (int) bytes;
+        return (int) sizeFrom(MIN_ARRAY, MAX_ARRAY, bytes, flag);
     }
 
     static int atLeast(int least, int value, String flag) throws CommandFailed {
@@ -31,10 +29,28 @@ final class Ranges {
         return value;
     }
 
-    static long from(long least, long most, long value, String flag) throws CommandFailed {
-        if (value < least || value > most) {
-            throw CommandFailed.usage(String.format(Locale.ROOT, "%s must be from %d to %d", flag, least, most));
+    static long sizeAtLeast(long least, long bytes, String flag) throws CommandFailed {
+        if (bytes < least) {
+            throw CommandFailed.usage(flag + " must be at least " + size(least));
         }
-        return value;
+        return bytes;
+    }
+
+    static long sizeFrom(long least, long most, long bytes, String flag) throws CommandFailed {
+        if (bytes < least || bytes > most) {
+            throw CommandFailed.usage(flag + " must be from " + size(least) + " to " + size(most));
+        }
+        return bytes;
+    }
+
+    /** As it may be given. */
+    private static String size(long bytes) {
+        for (int unit = UNITS.length(); unit > 0; unit--) {
+            long one = 1L << (10 * unit);
+            if (bytes >= one && bytes % one == 0) {
+                return bytes / one + UNITS.substring(unit - 1, unit);
+            }
+        }
+        return Long.toString(bytes);
     }
 }

@@ -23,6 +23,11 @@ public final class BytesConverter implements ITypeConverter<Long> {
             case "g" -> 30;
             default -> 0;
         };
-        return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift);
+        long amount = Long.parseLong(size.group(1));
+        if (amount > (Long.MAX_VALUE >> shift)) {
+            throw new TypeConversionException(
+                    "'" + value + "' is more than can be counted; give less than 8589934592g");
+        }
+        return amount << shift;
     }
 }
