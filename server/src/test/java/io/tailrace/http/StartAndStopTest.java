@@ -2,13 +2,16 @@ package io.tailrace.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.testing.HttpSocket;
 import io.tailrace.testing.TestServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +81,32 @@ final class StartAndStopTest {
         assertThat(server.metric("tailrace_append_available")).isEqualTo(1);
         server.close();
         server.close();
+    }
+
+    /** The archive, its directory, the loops and the port come after the journal. */
+    @Test
+    void aServerWhoseJournalCannotBeClosedIsStoppedToTheEndAndSaysSo(@TempDir Path data) throws IOException {
+        try (TestServer server = TestServer.start(data)) {
+            int port = server.port();
+            try (HttpSocket http = HttpSocket.open(server)) {
+                assertThat(http.post(ENTRY).status()).isEqualTo(201);
+            }
+            Path journal = data.resolve("journal");
+            Path away = data.resolve("away");
+            Files.move(journal, away);
+
+            assertThatThrownBy(server::close).isInstanceOf(IOException.class).hasMessageContaining("manifest");
+
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
+                    .isInstanceOf(ConnectException.class);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("appender", "archiver");
+
+            Files.move(away, journal);
+            server.restart();
+            assertThat(server.entriesAfter(0, 1)).hasSize(1);
+        }
     }
 
     @Test
