@@ -134,24 +134,17 @@ public final class TestServer implements AutoCloseable {
         private long appendQueueBytes = 16 << 20;
         private long journalSegmentBytes = 1 << 20;
         private long archiveIntervalMillis = 200;
-        private int archiveThreads = 1;
-        private long maxExportBytes = 1L << 30;
         private RetentionLimits retention = RetentionLimits.NONE;
-        private boolean journalRepair;
         private int maxEntryBytes = 256 << 10;
         private int maxBodyBytes = 16 << 20;
         private long maxBufferedBytes = 64 << 20;
         private int maxConnections = 1000;
         private int maxClients = 1000;
-        private int catchUpPages = 32;
-        private int maxLookUps = 64;
         private int batchBytes = 64 << 10;
         private int sendBufferBytes;
         private long heartbeatMillis = 15_000;
         private long pingMillis = 15_000;
         private long silenceMillis = 45_000;
-        private int queryConcurrency = 2;
-        private int queryQueue = 16;
         private long queryTimeoutMillis = 10_000;
         private int exportConcurrency = 2;
         private long maxFilterBytes = 32 << 20;
@@ -195,16 +188,6 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        public Settings archiveThreads(int count) {
-            archiveThreads = count;
-            return this;
-        }
-
-        public Settings maxExportBytes(long bytes) {
-            maxExportBytes = bytes;
-            return this;
-        }
-
         public Settings retentionMillis(long millis) {
             retention = new RetentionLimits(TimeUnit.MILLISECONDS.toMicros(millis), retention.bytes());
             return this;
@@ -212,11 +195,6 @@ public final class TestServer implements AutoCloseable {
 
         public Settings retentionBytes(long bytes) {
             retention = new RetentionLimits(retention.ageMicros(), bytes);
-            return this;
-        }
-
-        public Settings journalRepair(boolean repair) {
-            journalRepair = repair;
             return this;
         }
 
@@ -245,16 +223,6 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        public Settings catchUpPages(int count) {
-            catchUpPages = count;
-            return this;
-        }
-
-        public Settings maxLookUps(int count) {
-            maxLookUps = count;
-            return this;
-        }
-
         public Settings batchBytes(int bytes) {
             batchBytes = bytes;
             return this;
@@ -273,12 +241,6 @@ public final class TestServer implements AutoCloseable {
         public Settings liveness(long newPingMillis, long newSilenceMillis) {
             pingMillis = newPingMillis;
             silenceMillis = newSilenceMillis;
-            return this;
-        }
-
-        public Settings queries(int concurrency, int queue) {
-            queryConcurrency = concurrency;
-            queryQueue = queue;
             return this;
         }
 
@@ -346,16 +308,15 @@ public final class TestServer implements AutoCloseable {
                             forceEachCommit ? Durability.FSYNC : Durability.ASYNC,
                             new LogLimits(hotTailBytes, appendQueueBytes),
                             journalSegmentBytes,
-                            journalRepair),
-                    new ArchiveOptions(
-                            128L << 20, 1L << 30, archiveThreads, maxExportBytes, archiveIntervalMillis, retention),
+                            false),
+                    new ArchiveOptions(128L << 20, 1L << 30, 1, 1L << 30, archiveIntervalMillis, retention),
                     new IngestLimits(maxEntryBytes, maxBodyBytes, maxBufferedBytes),
                     new TailOptions(
-                            new StreamLimits(batchBytes, catchUpPages, heartbeatMillis),
+                            new StreamLimits(batchBytes, 32, heartbeatMillis),
                             1,
-                            maxLookUps,
+                            64,
                             new Liveness(pingMillis, silenceMillis)),
-                    new QueryLimits(queryConcurrency, queryQueue, queryTimeoutMillis, exportConcurrency),
+                    new QueryLimits(2, 16, queryTimeoutMillis, exportConcurrency),
                     new FilterLimits(maxFilterBytes));
         }
     }

@@ -29,7 +29,7 @@ final class EventSource implements Source {
                     return MessageReader.read(data, position);
                 }
             } else if (line[0] == ':') {
-                return new Heard.Beat("", 0);
+                return new Heard.Beat("");
             } else if (startsWith(line, "data: ")) {
                 data = Arrays.copyOfRange(line, "data: ".length(), line.length);
             } else if (startsWith(line, "id: ")) {

@@ -24,9 +24,8 @@ public sealed interface Heard {
      * A sign of life without an entry.
      *
      * @param next where to resume; empty in framings that do not tell
-     * @param lag  entries behind the newest; 0 in framings that do not tell
      */
-    record Beat(String next, long lag) implements Heard {}
+    record Beat(String next) implements Heard {}
 
     /** Any other message: a gap, a refusal, a new filter. */
     record Notice(String type, String text) implements Heard {}

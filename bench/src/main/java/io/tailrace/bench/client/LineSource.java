@@ -17,6 +17,6 @@ final class LineSource implements Source {
         if (line == null) {
             return new Heard.End("the server ended the answer");
         }
-        return line.length == 0 ? new Heard.Beat("", 0) : MessageReader.read(line, "");
+        return line.length == 0 ? new Heard.Beat("") : MessageReader.read(line, "");
     }
 }

@@ -85,7 +85,6 @@ public final class MessageReader {
         private String head = "";
         private long id;
         private long userId;
-        private long lag;
         private long total;
         private long heartbeatMs;
         private long firstId;
@@ -111,7 +110,6 @@ public final class MessageReader {
                 case "type" -> type = parser.getText();
                 case "next" -> next = parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText();
                 case "head" -> head = parser.getText();
-                case "lag" -> lag = parser.getLongValue();
                 case "total" -> total = parser.getLongValue();
                 case "heartbeat_ms" -> heartbeatMs = parser.getLongValue();
                 case "first_id" -> firstId = parser.getValueAsLong();
@@ -138,7 +136,7 @@ public final class MessageReader {
                 case "" -> bareEntry(json, position);
                 case "hello" -> new Heard.Hello(head, heartbeatMs);
                 case "entries" -> new Heard.Entries(entries, next);
-                case "heartbeat" -> new Heard.Beat(next, lag);
+                case "heartbeat" -> new Heard.Beat(next);
                 default -> new Heard.Notice(type, quote(json));
             };
         }

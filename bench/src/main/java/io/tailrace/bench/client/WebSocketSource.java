@@ -38,9 +38,9 @@ final class WebSocketSource implements Source {
             case TEXT -> MessageReader.read(payload, "");
             case PING -> {
                 send(PONG, payload);
-                yield new Heard.Beat("", 0);
+                yield new Heard.Beat("");
             }
-            case PONG -> new Heard.Beat("", 0);
+            case PONG -> new Heard.Beat("");
             case CLOSE -> new Heard.End("closed by the server: " + closing(payload));
             default -> new Heard.Broken("a frame that begins with 0x%02x".formatted(head[0]));
         };
