@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.fault.Faults;
+import io.tailrace.fault.LastWork;
 import io.tailrace.log.QueryStopped;
 import io.tailrace.log.RunningQuery;
 import java.io.Closeable;
@@ -23,8 +24,6 @@ import java.util.function.Function;
  * steps and queues anew for each, so all that is asked for comes along equally fast. Any thread may ask.
  */
 public final class Readers implements Closeable {
-
-    private static final long CLOSE_SECONDS = 5;
 
     private final ThreadPoolExecutor threads;
     private final int most;
@@ -94,13 +93,6 @@ public final class Readers implements Closeable {
     @Override
     public void close() {
         open.forEach(reading -> reading.stop(QueryStopped.Why.SHUTTING_DOWN));
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        LastWork.finish(threads);
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.fault.Faults;
+import io.tailrace.fault.LastWork;
 import io.tailrace.fault.Seam;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -22,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 public final class BodyWorkers implements Closeable {
 
     private static final int QUEUE = 1024;
-    private static final long CLOSE_SECONDS = 5;
-
     private final ThreadPoolExecutor threads;
     private final Faults faults;
     private final Counter refused;
@@ -80,13 +79,6 @@ public final class BodyWorkers implements Closeable {
     /** Lets the bodies in hand be finished, for a few seconds at most. */
     @Override
     public void close() {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        LastWork.finish(threads);
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tailrace.archive.TooManyBuckets;
 import io.tailrace.fault.Faults;
+import io.tailrace.fault.LastWork;
 import io.tailrace.fault.Seam;
 import io.tailrace.log.HistoryException;
 import io.tailrace.log.QueryStopped;
@@ -38,8 +39,6 @@ public final class QueryPool implements Closeable {
 
     /** How often a question that was stopped and has not ended is stopped again. */
     private static final long STOP_AGAIN_MILLIS = 20;
-
-    private static final long CLOSE_SECONDS = 5;
 
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor timer;
@@ -271,14 +270,7 @@ public final class QueryPool implements Closeable {
     public void close() {
         closed = true;
         open.forEach(question -> stop(question, QueryStopped.Why.SHUTTING_DOWN));
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        LastWork.finish(threads);
         timer.shutdownNow();
     }
 }
