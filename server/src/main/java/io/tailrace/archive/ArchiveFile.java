@@ -1,13 +1,10 @@
 package io.tailrace.archive;
 
+import io.tailrace.log.DataFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 
 /**
@@ -24,8 +21,7 @@ record ArchiveFile(Path path, Properties settings) {
 
     /** Makes the directory and deletes what an earlier process left there. */
     static ArchiveFile prepare(Path path, Path temporary, long memoryBytes, long temporaryBytes) throws IOException {
-        Files.createDirectories(temporary);
-        permit(temporary, "rwxr-x---");
+        DataFiles.createDirectories(temporary);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary, LEFT_OVERS)) {
             for (Path file : files) {
                 Files.delete(file);
@@ -49,17 +45,8 @@ record ArchiveFile(Path path, Properties settings) {
     /** To be called once the database was opened: the file may be new. */
     void made() throws IOException {
         if (Files.exists(path)) {
-            permit(path, "rw-r-----");
-            try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
-    }
-
-    private static void permit(Path path, String permissions) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString(permissions));
+            DataFiles.permit(path);
+            DataFiles.forceDirectory(DataFiles.directoryOf(path));
         }
     }
 }

@@ -48,7 +48,7 @@ public final class DataDirectory implements Closeable {
      * @throws IOException if it cannot be created or written
      */
     public static DataDirectory open(Path path) throws IOException {
-        Path topmost = existing(DataFiles.directoryOf(path));
+        Path topmost = DataFiles.existing(DataFiles.directoryOf(path));
         FileChannel channel = openLock(path);
         try {
             if (lock(channel) == null) {
@@ -59,15 +59,6 @@ public final class DataDirectory implements Closeable {
             channel.close();
             throw failed;
         }
-    }
-
-    /** The lowest directory at or above this one that is there. */
-    private static Path existing(Path directory) {
-        Path existing = directory;
-        while (!Files.isDirectory(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        return existing;
     }
 
     private static FileChannel openLock(Path path) throws IOException {
@@ -132,19 +123,7 @@ public final class DataDirectory implements Closeable {
      */
     public void force() throws IOException {
         DataFiles.forceDirectory(path);
-        Path parent = DataFiles.directoryOf(path);
-        forceIfReadable(parent);
-        while (!parent.equals(topmost) && parent.getParent() != null) {
-            parent = parent.getParent();
-            forceIfReadable(parent);
-        }
-    }
-
-    /** What lies above may not be this user's to read; whoever made it sees to it. */
-    private static void forceIfReadable(Path directory) throws IOException {
-        if (Files.isReadable(directory)) {
-            DataFiles.forceDirectory(directory);
-        }
+        DataFiles.forceAbove(path.toAbsolutePath(), topmost);
     }
 
     public String epoch() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -28,9 +29,26 @@ public final class DataFiles {
         return Files.createDirectories(directory, rights(directory, DIRECTORY));
     }
 
+    /** The lowest directory at or above this one that is there. */
+    public static Path existing(Path directory) {
+        Path existing = directory;
+        while (!Files.isDirectory(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+
     /** Opens a file, which these options may create. */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), rights(file, FILE));
+    }
+
+    /** Gives a file that somebody else made the rights that it would have got here. */
+    public static void permit(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString(FILE));
+        }
     }
 
     private static FileAttribute<?>[] rights(Path path, String permissions) {
@@ -69,8 +87,24 @@ public final class DataFiles {
         }
     }
 
+    /**
+     * Puts on the disk that a directory is there, and those above it that were made for it.
+     *
+     * @param topmost the one that was there before, see {@link #existing}
+     */
+    public static void forceAbove(Path directory, Path topmost) throws IOException {
+        Path above = directory;
+        while (!above.equals(topmost) && above.getParent() != null) {
+            above = above.getParent();
+            // What lies above may not be this user's to read; whoever made it sees to it.
+            if (Files.isReadable(above)) {
+                forceDirectory(above);
+            }
+        }
+    }
+
     /** The directory that a file, or a directory, is in. */
-    static Path directoryOf(Path path) {
+    public static Path directoryOf(Path path) {
         Path parent = path.toAbsolutePath().getParent();
         return parent == null ? path.toAbsolutePath() : parent;
     }

@@ -2,7 +2,6 @@ package io.tailrace.cli.serve;
 
 import io.tailrace.log.DataFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -29,18 +28,9 @@ final class NativeCode {
 
     /** Makes the folder and those above it, and puts on the disk that they are there, as the log will lie in them. */
     private static void make(Path folder) throws IOException {
-        Path existing = folder;
-        while (!Files.isDirectory(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
+        Path topmost = DataFiles.existing(folder);
         DataFiles.createDirectories(folder);
-        Path made = folder;
-        while (!made.equals(existing) && made.getParent() != null) {
-            made = made.getParent();
-            if (Files.isReadable(made)) {
-                DataFiles.forceDirectory(made);
-            }
-        }
+        DataFiles.forceAbove(folder, topmost);
     }
 
     private static void unlessSet(String property, String value) {
