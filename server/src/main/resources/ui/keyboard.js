@@ -47,7 +47,9 @@ export function listenToKeys(does) {
   addEventListener('keydown', (event) => {
     const name = (event.shiftKey && WITH_SHIFT.get(event.key)) || KEYS.get(event.key);
     const { target } = event;
-    if (name === undefined || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) {
+    // On many keyboards a bracket is typed with AltGr, which some systems tell as Control and Alt.
+    const isCommand = event.metaKey || ((event.ctrlKey || event.altKey) && !event.getModifierState('AltGraph'));
+    if (name === undefined || event.defaultPrevented || isCommand) {
       return;
     }
     if (!(target instanceof Element) || target.matches(TYPING) || document.querySelector('dialog[open]') !== null) {

@@ -6,19 +6,15 @@
 // nothing to show, and when there is again; `reading` {unseen}: how many came since the reader left the end, null when they
 // are there; `settings-change` for the widths of columns; `announce` {text}.
 
-import { copyTable } from '../entry/copy.js';
-import { tableOf } from '../entry/entry-table.js';
-import { counted } from '../state/counted.js';
 import { tell } from '../state/tell.js';
-import { ChosenRows } from './chosen-rows.js';
-import { drawHeads, measuresOf } from './column-heads.js';
 import { DrawTimer } from './draw-timer.js';
 import { Hold } from './hold.js';
+import { ListFrame } from './list-frame.js';
 import { ListWords } from './list-words.js';
 import { LogWindow } from './log-window.js';
 import { NewestPill } from './newest-pill.js';
 import { OpenEntries } from './open-entries.js';
-import { putInto, selectedEntries } from './row-copy.js';
+import { RowChoice } from './row-choice.js';
 import { RowMaker } from './row-maker.js';
 import { isError } from './rows.js';
 import { Seeker } from './seeker.js';
@@ -26,7 +22,6 @@ import { VirtualRows } from './virtual-rows.js';
 
 const NEAR_SCREENS = 1.5; // so close to an end, its next page is loaded
 const RELATIVE_MS = 5000;
-const MOST_COPIED = 10_000; // entries
 
 class LogList extends HTMLElement {
   /** Whether a flood is being thinned: then it is drawn less often. */
@@ -36,12 +31,10 @@ class LogList extends HTMLElement {
   #virtual;
   #hold;
   #seeker;
-  #heads = document.createElement('div');
-  #day = document.createElement('div');
-  #view = document.createElement('div');
+  #frame;
   #pill = new NewestPill(() => this.toNewest());
   #words = new ListWords();
-  #chosen = new ChosenRows(() => this.copyChosen(), () => this.leave());
+  #chosen;
   #maker;
   #shownView = null;
   #timeCharacters = 0;
@@ -49,7 +42,6 @@ class LogList extends HTMLElement {
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
   #wasEmpty = false;
   #toldUnseen = null;
-  #dayText; // what the upper edge says
   #seenResets = 0;
   #drawing = new DrawTimer(() => this.#draw());
 
@@ -58,32 +50,29 @@ class LogList extends HTMLElement {
     this.#window = new LogWindow(ask, () => this.#changed());
     this.#seeker = new Seeker(this.#window, ask);
     this.#maker = new RowMaker(this.#window, this.#open, (row) => this.#toggle(row));
-    const [above, ofDay, space, shown] = ['above', 'of-day', 'space', 'shown'].map(part);
-    this.#heads.className = 'heads';
-    this.#day.className = 'day';
-    this.#day.hidden = true;
-    this.#view.className = 'view';
-    this.#view.tabIndex = 0;
-    this.#view.role = 'feed';
-    this.#view.ariaLabel = 'Log entries, the newest last';
-    ofDay.append(this.#day);
-    above.append(this.#heads, ofDay);
-    space.append(shown);
-    this.#view.append(above, space);
-    this.append(this.#view, this.#words.element, this.#chosen.element, this.#pill.element);
+    this.#frame = new ListFrame(this);
+    const { view, heads, space, shown } = this.#frame;
+    this.#chosen = new RowChoice({
+      window: this.#window,
+      seeker: this.#seeker,
+      view,
+      shows: () => this.#shownView,
+      say: (text) => this.say(text),
+      changed: () => this.#changed(),
+    });
+    this.append(this.#words.element, this.#chosen.element, this.#pill.element);
     this.#virtual = new VirtualRows({
-      view: this.#view,
-      above: this.#heads,
+      view,
+      above: heads,
       space,
       shown,
       make: (row) => this.#maker.make(row, row.key === this.#selected),
       moved: () => this.#moved(),
       pinned: () => (this.#hold.hasSelection ? [getSelection().anchorNode, getSelection().focusNode] : []),
     });
-    this.#hold = new Hold(this.#view, () => this.#held());
-    this.#view.addEventListener('click', (event) => this.#clicked(event));
-    this.#view.addEventListener('mousedown', (event) => event.shiftKey && isOnRow(event.target) && event.preventDefault());
-    document.addEventListener('copy', (event) => this.#copy(event));
+    this.#hold = new Hold(view, () => this.#held());
+    view.addEventListener('click', (event) => this.#clicked(event));
+    view.addEventListener('mousedown', (event) => event.shiftKey && isOnRow(event.target) && event.preventDefault());
     setInterval(() => this.#refreshTimes(), RELATIVE_MS);
   }
 
@@ -101,7 +90,7 @@ class LogList extends HTMLElement {
     const look = { columns: view.columns, settings, words, now: Date.now() };
     this.#maker.show(look, view);
     this.#measure(settings.widths);
-    drawHeads(this.#heads, view.columns, settings.widths, (...resized) => this.#resized(...resized));
+    this.#frame.showHeads(view.columns, settings.widths, (...resized) => this.#resized(...resized));
     this.#open.show(look, view);
     this.#virtual.forgetDrawn();
     this.#changed();
@@ -266,11 +255,7 @@ class LogList extends HTMLElement {
 
   /** Copies the chosen rows, those too that the page does not hold; says whether there are any. */
   copyChosen() {
-    const isAny = !this.#chosen.isEmpty;
-    if (isAny) {
-      this.#copyAll().catch((failure) => this.#sayFailed(failure));
-    }
-    return isAny;
+    return this.#chosen.copy();
   }
 
   get #isFixed() {
@@ -334,21 +319,8 @@ class LogList extends HTMLElement {
       }
       this.#select(this.#rowOf(id));
     } catch (failure) {
-      this.#sayFailed(failure);
+      this.say(failure instanceof TypeError ? 'The server cannot be reached.' : failure.message);
     }
-  }
-
-  async #copyAll() {
-    const { rows } = this.#window;
-    const isHere = this.#isFixed || this.#chosen.isWithin(rows);
-    const entries = isHere ? this.#chosen.entriesIn(rows) : await this.#seeker.between(...this.#chosen.ids, MOST_COPIED);
-    const isCopied = await copyTable(tableOf(entries, this.#shownView.columns));
-    const rest = entries.length === MOST_COPIED ? ' That is the most that can be copied; Export has them all.' : '';
-    this.say(isCopied ? `${counted(entries.length)} copied.${rest}` : 'The browser does not let this page copy.');
-  }
-
-  #sayFailed(failure) {
-    this.say(failure instanceof TypeError ? 'The server cannot be reached.' : failure.message);
   }
 
   /** Says something in passing, for eyes and ears. */
@@ -435,20 +407,6 @@ class LogList extends HTMLElement {
     }
   }
 
-  #copy(event) {
-    if (event.defaultPrevented || event.clipboardData === null || event.target.closest?.('input, textarea, dialog') != null) {
-      return;
-    }
-    const entries = selectedEntries(getSelection(), this.#view, this.#window.rows);
-    if (entries.length > 0) {
-      event.preventDefault();
-      putInto(event.clipboardData, entries, this.#shownView.columns);
-      this.say(`${counted(entries.length)} copied.`);
-    } else if (getSelection().isCollapsed && this.copyChosen()) {
-      event.preventDefault();
-    }
-  }
-
   /** Draws soon; answers the index of the row that the reader is at. */
   #changed() {
     this.#drawing.soon(this.isCalm, this.#isMoving);
@@ -471,14 +429,9 @@ class LogList extends HTMLElement {
     if (this.#maker.timeCharacters > this.#timeCharacters) {
       this.#measure(this.#maker.look.settings.widths);
     }
-    this.#chosen.show(this.#window.rows, this.#virtual.elements);
-    const day = this.#virtual.aboveTop('day');
-    if (day?.text !== this.#dayText) {
-      this.#dayText = day?.text;
-      this.#day.hidden = day === undefined;
-      this.#day.textContent = day?.text ?? '';
-    }
-    this.#view.ariaBusy = String(this.#window.older === 'loading' || this.#window.newer === 'loading');
+    this.#chosen.show(this.#virtual.elements);
+    this.#frame.showDay(this.#virtual.aboveTop('day')?.text);
+    this.#frame.view.ariaBusy = String(this.#window.older === 'loading' || this.#window.newer === 'loading');
     this.#showPill();
     this.#tellIfEmpty();
     this.#loadNearEnds();
@@ -493,7 +446,7 @@ class LogList extends HTMLElement {
   }
 
   #loadNearEnds() {
-    const near = NEAR_SCREENS * this.#view.clientHeight;
+    const near = NEAR_SCREENS * this.#frame.view.clientHeight;
     if (this.#window.older === 'more' && this.#virtual.pixelsAbove < near) {
       this.#window.loadOlder();
     } else if (this.#window.newer === 'more' && this.#virtual.pixelsBelow < near) {
@@ -531,9 +484,7 @@ class LogList extends HTMLElement {
 
   #measure(widths) {
     this.#timeCharacters = this.#maker.timeCharacters;
-    const { grid, least } = measuresOf(this.#maker.look.columns, widths, this.#timeCharacters);
-    this.style.setProperty('--columns', grid);
-    this.style.setProperty('--least', least);
+    this.#frame.measure(this.#maker.look.columns, widths, this.#timeCharacters);
   }
 
   #resized(name, width, isDone) {
@@ -545,12 +496,6 @@ class LogList extends HTMLElement {
       this.#measure(widths);
     }
   }
-}
-
-function part(name) {
-  const element = document.createElement('div');
-  element.className = name;
-  return element;
 }
 
 /** Whether it is a row's own, and nothing in it that has a meaning of its own when it is clicked. */
