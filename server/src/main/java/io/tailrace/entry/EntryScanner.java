@@ -1,5 +1,7 @@
 package io.tailrace.entry;
 
+import java.util.Arrays;
+
 /** Finds the fields of entries in their canonical bytes, in one pass and without parsing. Holds no state. */
 final class EntryScanner {
 
@@ -93,6 +95,20 @@ final class EntryScanner {
                 yield at;
             }
         };
+    }
+
+    /** Where the value lies of one of the members that an entry need not have, which stand from here to its end. */
+    static long member(byte[] bytes, int start, byte[] key) {
+        int at = start;
+        while (bytes[at] == ',') {
+            int from = string(bytes, at + 1) + 1;
+            int to = value(bytes, from);
+            if (Arrays.equals(bytes, at, from, key, 0, key.length)) {
+                return Span.of(from, to);
+            }
+            at = to;
+        }
+        return Span.NONE;
     }
 
     /** Where the array or object that starts here ends. */

@@ -136,17 +136,17 @@ public final class EntryView {
 
     /** Where the user id lies, if it has one. */
     public long userIdSpan() {
-        return trailing(EntryLayout.USER_ID);
+        return EntryScanner.member(bytes, metadataEnd(), EntryLayout.USER_ID);
     }
 
     /** Where the trace id's JSON string lies, if it has one. */
     public long traceIdSpan() {
-        return trailing(EntryLayout.TRACE_ID);
+        return EntryScanner.member(bytes, metadataEnd(), EntryLayout.TRACE_ID);
     }
 
     /** Where the span id's JSON string lies, if it has one. */
     public long spanIdSpan() {
-        return trailing(EntryLayout.SPAN_ID);
+        return EntryScanner.member(bytes, metadataEnd(), EntryLayout.SPAN_ID);
     }
 
     /** Where the metadata value on a path lies, if it is there; the first one, if there are several. */
@@ -174,12 +174,10 @@ public final class EntryView {
 
     /** Hands over the text of each tag. */
     public void forEachTag(Consumer<String> tag) {
-        int at = tagsStart() + 1;
-        while (bytes[at] == '"') {
-            int to = EntryScanner.string(bytes, at);
-            tag.accept(new String(JsonText.unescape(bytes, at + 1, to - 1), StandardCharsets.UTF_8));
-            at = bytes[to] == ',' ? to + 1 : to;
-        }
+        boolean _ = anyTag((json, from, to) -> {
+            tag.accept(new String(JsonText.unescape(json, from + 1, to - 1), StandardCharsets.UTF_8));
+            return false;
+        });
     }
 
     public boolean userIdIs(byte[] digits) {
@@ -204,14 +202,7 @@ public final class EntryView {
 
     /** The integer that lies there. */
     public long integer(long span) {
-        int start = Span.start(span);
-        boolean negative = bytes[start] == '-';
-        // Counts below 0, where there is one number more than above.
-        long value = 0;
-        for (int at = negative ? start + 1 : start; at < Span.end(span); at++) {
-            value = value * 10 - (bytes[at] - '0');
-        }
-        return negative ? value : -value;
+        return JsonText.integer(bytes, Span.start(span), Span.end(span));
     }
 
     /** The trace id's text, unescaped, in UTF-8; null if there is none. */
@@ -229,21 +220,8 @@ public final class EntryView {
     }
 
     private boolean trailingIs(byte[] key, byte[] value) {
-        long span = trailing(key);
+        long span = EntryScanner.member(bytes, metadataEnd(), key);
         return span != Span.NONE && Arrays.equals(bytes, Span.start(span), Span.end(span), value, 0, value.length);
-    }
-
-    private long trailing(byte[] key) {
-        int at = end(EntryLayout.METADATA_END);
-        while (bytes[at] == ',') {
-            int from = EntryScanner.string(bytes, at + 1) + 1;
-            int to = EntryScanner.value(bytes, from);
-            if (Arrays.equals(bytes, at, from, key, 0, key.length)) {
-                return Span.of(from, to);
-            }
-            at = to;
-        }
-        return Span.NONE;
     }
 
     /** When it happened, in microseconds. */

@@ -41,6 +41,17 @@ public final class JsonText {
         return bytes[start] == '"' ? unescape(bytes, start + 1, end - 1) : Arrays.copyOfRange(bytes, start, end);
     }
 
+    /** The integer that lies there. */
+    static long integer(byte[] bytes, int start, int end) {
+        boolean negative = bytes[start] == '-';
+        // Counts below 0, where there is one number more than above.
+        long value = 0;
+        for (int at = negative ? start + 1 : start; at < end; at++) {
+            value = value * 10 - (bytes[at] - '0');
+        }
+        return negative ? value : -value;
+    }
+
     private static byte unescaped(byte letter) {
         return switch (letter) {
             case 'b' -> '\b';
