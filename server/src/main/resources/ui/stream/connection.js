@@ -14,7 +14,7 @@ import { readExactly } from '../state/exact-json.js';
 import { backoffMs } from './backoff.js';
 import { openSocket, streamParameters } from './first-socket.js';
 import { Pace } from './pace.js';
-import { whyRefused } from './refusal.js';
+import { isThere, whyRefused } from './refusal.js';
 
 const NOTABLE_LAG = 500; // a busy live stream is always a few entries behind, a thinned one those of a moment
 const FIRST_RETRY_MS = 300;
@@ -276,9 +276,18 @@ export class Connection {
       this.#listener.state({ name: 'paused', reason });
       return;
     }
-    this.#retry = setTimeout(() => this.open(), backoffMs(this.#failures, FIRST_RETRY_MS, LONGEST_RETRY_MS));
+    this.#retry = setTimeout(() => this.#tryAgain(reason), backoffMs(this.#failures, FIRST_RETRY_MS, LONGEST_RETRY_MS));
     this.#failures += 1;
     this.#retrying(reason);
+  }
+
+  /** A browser makes a socket wait for those that failed before, up to a minute; so none is tried before the server answers. */
+  async #tryAgain(reason) {
+    const retry = this.#retry;
+    const isBack = await isThere();
+    if (retry === this.#retry) {
+      isBack ? this.open() : this.#retryLater(reason);
+    }
   }
 
   #cancelRetry() {

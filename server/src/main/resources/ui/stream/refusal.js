@@ -4,6 +4,17 @@
 import { refusalOf } from '../state/api.js';
 
 const FINAL = [400, 401, 403, 421];
+const MOST_WAITING_MS = 10_000;
+
+/** Whether the server answers at all, whatever it says. */
+export async function isThere() {
+  try {
+    await fetch('health', { signal: AbortSignal.timeout(MOST_WAITING_MS), cache: 'no-store' });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The server's Refusal, with `isFinal` when trying again cannot help. Null when nothing answered, or nothing is wrong. */
 export async function whyRefused(parameters) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -47,6 +48,30 @@ final class PageResumeTest {
                     .isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
             assertThat(tab.notes()).hasCount(0);
             assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
+    /** Firefox lets a socket wait for up to a minute after others failed. */
+    @Test
+    void noSocketIsTriedInVainWhileTheServerIsAway() {
+        try (ServerProcess server = ServerProcess.start(data);
+                LogSender sender = new LogSender(server.http("/api/logs"));
+                Chromium chromium = Chromium.open();
+                OpenPage tab = OpenPage.in(chromium)) {
+            AtomicInteger inVain = new AtomicInteger();
+            tab.page().onRequestFailed(request -> inVain.addAndGet(request.url().endsWith("/health") ? 1 : 0));
+            tab.open(server.http("/"));
+            assertThat(tab.state()).hasText("Following");
+            server.kill();
+            tab.page().waitForCondition(() -> inVain.get() >= 3);
+            assertThat(tab.state()).hasAttribute("data-state", "reconnecting");
+            assertThat(tab.sockets()).isEqualTo(1);
+
+            server.restart();
+            assertThat(tab.state()).hasText("Following");
+            sender.send("portal", "info", "Back");
+            assertThat(tab.messages()).hasText(new String[] {"Back"});
+            assertThat(tab.sockets()).isEqualTo(2);
         }
     }
 
