@@ -60,11 +60,25 @@ final class MetadataSql {
             if (whole.equals(Optional.of("0"))) {
                 forms.add(with("contains(metadata, ?)", key + "-0"));
             }
-            forms.add(with("regexp_matches(metadata, ?)", literally(key) + UNUSUAL_NUMBER));
+            forms.add(unusual(key, text));
         }
         return guarded(
                 SqlCondition.any(forms),
                 with(FilterFunctions.METADATA_IS + "(metadata, ?, ?)", path.encoded(), value.text()));
+    }
+
+    /** The number in another form than that of a whole one: which begins with its first digit, or with zeros before it. */
+    private static SqlCondition unusual(String key, String number) {
+        String sign = number.startsWith("-") ? "-" : "";
+        String significant = number.replaceAll("[eE].*", "").replaceAll("[^1-9]", "");
+        SqlCondition isUnusual = with("regexp_matches(metadata, ?)", literally(key) + UNUSUAL_NUMBER);
+        return significant.isEmpty()
+                ? isUnusual
+                : SqlCondition.all(List.of(
+                        SqlCondition.any(List.of(
+                                with("contains(metadata, ?)", key + sign + significant.charAt(0)),
+                                with("contains(metadata, ?)", key + sign + "0"))),
+                        isUnusual));
     }
 
     /** Whether the path's last key is there, whatever its place: that is cheap to see, and the rest is not. */
@@ -73,7 +87,7 @@ final class MetadataSql {
     }
 
     /** A regular expression for this text. */
-    private static String literally(String text) {
+    static String literally(String text) {
         StringBuilder regex = new StringBuilder(2 * text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -14,6 +14,7 @@ import io.tailrace.filter.Wildcard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -24,29 +25,40 @@ import java.util.stream.Collectors;
  */
 record TextSql(boolean byRow) {
 
-    /** The message as filters see it. Others than those with an escape are taken as they are. */
-    static final String MESSAGE = "(CASE WHEN contains(message, chr(27)) THEN regexp_replace(message, '"
-            + ColourCodes.REGEX + "', '', 'g') ELSE message END)";
+    private static final SqlCondition COLOURED = with("contains(message, chr(27))");
+
+    /** The message as filters see it, without colours. */
+    private static final String PLAIN = "regexp_replace(message, '" + ColourCodes.REGEX + "', '', 'g')";
 
     private static final String FOLDED_LIKE = " ILIKE ? ESCAPE '\\'";
+
+    /** The rest of a string and its quote, or the rest of another value, and what comes behind a value and not a key. */
+    private static final String UP_TO_THE_END_OF_A_VALUE = "(?:[^\"\\\\]|\\\\.)*\"?[,}\\]]";
+
+    private static final int LONGEST_IN_REGEX = 40;
 
     /** Columns of short texts, some of which may be NULL. */
     private static final List<String> SHORT = List.of("service", "trace_id", "span_id");
 
+    /** A question of messages as filters see them. Those without an escape, which are most, pay nothing for the others. */
+    private static SqlCondition ofMessage(Function<String, SqlCondition> question) {
+        return SqlCondition.any(List.of(
+                SqlCondition.all(List.of(question.apply("message"), COLOURED.negated())),
+                SqlCondition.all(List.of(COLOURED, question.apply(PLAIN)))));
+    }
+
     SqlCondition messageContains(FoldedText text) {
-        return contains(MESSAGE, text);
+        return ofMessage(message -> contains(message, text));
     }
 
     SqlCondition messageLike(Wildcard pattern) {
-        return like(MESSAGE, pattern);
+        return ofMessage(message -> like(message, pattern));
     }
 
     static SqlCondition messageMatches(MessageRegex regex) {
-        return with(
-                regex.isPortable()
-                        ? "regexp_matches(" + MESSAGE + ", ?)"
-                        : FilterFunctions.REGEX_FOUND + "(message, ?)",
-                regex.source());
+        return regex.isPortable()
+                ? ofMessage(message -> with("regexp_matches(" + message + ", ?)", regex.source()))
+                : with(FilterFunctions.REGEX_FOUND + "(message, ?)", regex.source());
     }
 
     /** To read what varies in a message costs more than to see that it does not hold the pattern's texts. */
@@ -55,7 +67,9 @@ record TextSql(boolean byRow) {
                 .max(Comparator.comparingInt(String::length))
                 .orElse("");
         SqlCondition isOf = with(FilterFunctions.MESSAGE_OF + "(message, ?)", pattern.text());
-        return longest.isEmpty() ? isOf : guarded(with("contains(" + MESSAGE + ", ?)", longest), isOf);
+        return longest.isEmpty()
+                ? isOf
+                : guarded(ofMessage(message -> with("contains(" + message + ", ?)", longest)), isOf);
     }
 
     /** Anywhere in the entry. */
@@ -68,9 +82,7 @@ record TextSql(boolean byRow) {
         if (folded.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '-')) {
             places.add(with("coalesce(contains(user_id::VARCHAR, ?), false)", folded));
         }
-        places.add(guarded(
-                contains("metadata", FoldedText.of(inJson(folded))),
-                with(FilterFunctions.METADATA_SAYS + "(metadata, ?)", folded)));
+        places.add(inMetadata(folded, with(FilterFunctions.METADATA_SAYS + "(metadata, ?)", folded)));
         return SqlCondition.any(places);
     }
 
@@ -80,10 +92,24 @@ record TextSql(boolean byRow) {
         places.add(messageLike(pattern));
         places.add(anyTag(like("tag", pattern)));
         places.add(orFalse(like("user_id::VARCHAR", pattern)));
-        places.add(guarded(
-                contains("metadata", FoldedText.of(inJson(pattern.longest()))),
-                with(FilterFunctions.METADATA_SAYS_LIKE + "(metadata, ?)", pattern.toString())));
+        places.add(inMetadata(
+                pattern.longest(), with(FilterFunctions.METADATA_SAYS_LIKE + "(metadata, ?)", pattern.toString())));
         return SqlCondition.any(places);
+    }
+
+    /** Asks only metadata that holds a text, and where it is not long, holds it in more than keys. */
+    private SqlCondition inMetadata(String folded, SqlCondition condition) {
+        String inJson = inJson(folded);
+        SqlCondition holds = contains("metadata", FoldedText.of(inJson));
+        return byRow || inJson.length() > LONGEST_IN_REGEX
+                ? guarded(holds, condition)
+                : guarded(
+                        holds,
+                        guarded(
+                                with(
+                                        "regexp_matches(lower(metadata), ?)",
+                                        MetadataSql.literally(inJson) + UP_TO_THE_END_OF_A_VALUE),
+                                condition));
     }
 
     /** As a string in JSON holds a text. */

@@ -128,10 +128,10 @@ final class FilterAgreementTest {
     @Example
     void manyTextsAreFoldedRowByRow() {
         assertThat(FilterSql.of(texts(FilterSql.MAX_FOLDED_AT_ONCE)).condition())
-                .contains("lower(" + TextSql.MESSAGE + ")")
+                .contains("lower(message)")
                 .doesNotContain("ILIKE");
         assertThat(FilterSql.of(texts(FilterSql.MAX_FOLDED_AT_ONCE + 1)).condition())
-                .contains(TextSql.MESSAGE + " ILIKE")
+                .contains("message ILIKE")
                 .doesNotContain("lower(");
         assertThat(FilterSql.of(new Filter.Not(texts(200))).condition()).doesNotContain("lower(");
     }
