@@ -86,7 +86,8 @@ final class AddressTest {
         assertThat(tailrace.tab().state()).hasText("Past");
 
         page.keyboard().press("f");
-        assertThat(tailrace.tab().messages()).hasText(new String[] {"Inside", "Outside", "Late, but inside"});
+        assertThat(tailrace.tab().messages())
+                .hasText(new String[] {"Inside", "Outside", "20 min late Late, but inside"});
         assertThat(tailrace.tab().state()).hasText("Following");
         tailrace.sender().send("portal", "info", "Live");
         assertThat(tailrace.tab().messages().last()).hasText("Live");
