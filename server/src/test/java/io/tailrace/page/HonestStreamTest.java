@@ -47,7 +47,7 @@ final class HonestStreamTest {
     @Test
     void inAFloodErrorsAreShownAndWhatIsLeftOutSaysHowManyWereErrors() {
         tailrace.open("/");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         Locator skips = tailrace.page().locator(".note[data-kind=skipped]");
         Locator ofErrors = skips.filter(
                 new Locator.FilterOptions().setHasText(Pattern.compile("[\\d,]+ of them (an error|errors)\\. Open")));
@@ -88,11 +88,11 @@ final class HonestStreamTest {
 
         tailrace.page().keyboard().press("Space");
         assertThat(tailrace.tab().messages()).hasText(new String[] {"Before", "Meanwhile"});
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         assertThat(tailrace.page().locator("log-list .paused")).isHidden();
         assertThat(tailrace.tab().notes()).hasCount(0);
         tailrace.open("/");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
     }
 
     @Test
@@ -103,7 +103,7 @@ final class HonestStreamTest {
         tailrace.open("/");
         assertThat(tailrace.tab().state()).hasAttribute("data-state", "paused");
         tailrace.page().locator("#live").click();
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         tailrace.sender().send("portal", "info", "After");
         assertThat(tailrace.tab().messages().last()).hasText("After");
         // What the server had sent before it was told to jump is shown; all else is said to be left out.
@@ -119,7 +119,7 @@ final class HonestStreamTest {
         pause();
         sendMeanwhile("Meanwhile");
         tailrace.open("/?service=portal");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
         assertThat(tailrace.tab().messages()).hasText(new String[] {"Before", "Meanwhile"});
     }
 

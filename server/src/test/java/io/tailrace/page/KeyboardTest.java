@@ -205,7 +205,7 @@ final class KeyboardTest {
         assertThat(tailrace.tab().state()).hasAttribute("data-state", "paused");
         assertThat(page).hasURL(Pattern.compile("service=portal"));
         page.keyboard().press("Space");
-        assertThat(tailrace.tab().state()).hasText("Live");
+        assertThat(tailrace.tab().state()).hasText("Following");
 
         // Whoever comes to it with the keyboard means the button.
         page.keyboard().press("Shift+Tab");
