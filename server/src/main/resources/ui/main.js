@@ -10,12 +10,14 @@ import { isOpen, parametersOf, sameFilter } from './filter/filter.js';
 import { refined } from './filter/refine.js';
 import { wordsOf } from './filter/words.js';
 import { listenToKeys } from './keyboard.js';
+import { hideElsewhere, showElsewhere } from './menu/elsewhere.js';
 import { PageTitle } from './page-title.js';
 import { askPage } from './state/api.js';
 import { applySettings, keepSettings, readSettings } from './state/settings.js';
 import { addressOf, boundsOf, LIVE, viewFrom } from './state/view.js';
 import { Connection } from './stream/connection.js';
 import { forgetPaused, keepPaused, pausedAt } from './stream/paused.js';
+import { backToSee } from './time/range.js';
 
 const CONTROLS_MS = 50; // after the first word from the server, so that its first entries are drawn before
 const CONTROLS_AT_LATEST_MS = 200; // though nothing was heard, as over a long way
@@ -39,6 +41,8 @@ const title = new PageTitle();
 let controls = null; // the timer that loads them
 let areControlsMissing = false;
 let isClosing = false; // an entry, by going back to where it was not open
+let isLandingFirst = false;
+let seenBack = null; // how far back counts must reach to hold what is in sight; null for as far as the view does
 let state = { name: 'connecting' };
 let view = viewFrom(location.search);
 let settings = readSettings();
@@ -56,6 +60,10 @@ const connection = new Connection(
     state: showState,
     take(message, characters) {
       list.take(message, characters);
+      if (message.reason === 'reset') {
+        histogram.restart?.();
+        bar.recount?.();
+      }
       announcer.came(message.entries?.length ?? 0);
       title.came(message);
     },
@@ -78,13 +86,15 @@ const connection = new Connection(
   },
 );
 
-/** Shows another view, or a part of one. */
-function show(changed, isStep = true) {
+/** Shows another view, or a part of one; `landing` 'first' has a range begin with its first entry in sight. */
+function show({ landing, ...changed }, isStep = true) {
   const before = view;
   view = { ...view, ...changed };
+  isLandingFirst = landing === 'first';
   const isOtherFilter = !sameFilter(before.filter, view.filter);
   const isOtherRange = JSON.stringify(before.range) !== JSON.stringify(view.range);
   const isOther = isOtherFilter || isOtherRange;
+  seenBack = view.range.kind === 'live' ? seenBack : null;
   keepAddress(isStep && isOther, isStep && isOther ? null : history.state);
   showLook();
   if (!isOther && (view.entry === before.entry || changed.entry === undefined)) {
@@ -109,11 +119,15 @@ function show(changed, isStep = true) {
 }
 
 async function fill() {
-  if (view.entry === null) {
+  hideElsewhere();
+  if (isLandingFirst && view.range.kind === 'fixed') {
+    await list.fillFromOldest();
+  } else if (view.entry === null) {
     await list.refill();
   } else if (!(await list.showEntry(view.entry))) {
-    announcer.say(`Entry ${view.entry} does not match this view, or is not kept any more.`);
+    announcer.say((await showElsewhere(list.parentElement, view)) ?? '');
   }
+  isLandingFirst = false;
 }
 
 function keepAddress(isStep, about = null) {
@@ -132,8 +146,9 @@ function showLook() {
 }
 
 function spread() {
-  for (const element of [picker, menu, bar, histogram]) {
-    element.view = view;
+  const counted = seenBack === null ? view : { ...view, range: { kind: 'last', back: seenBack } };
+  for (const [element, shown] of [[picker, view], [menu, view], [bar, counted], [histogram, counted]]) {
+    element.view = shown;
     element.settings = settings;
   }
 }
@@ -311,6 +326,13 @@ list.addEventListener('reading', ({ detail }) => (stateBar.unseen = detail.unsee
 part('.skip').addEventListener('click', (event) => {
   event.preventDefault(); // the address is the view's
   part('log-list .view').focus();
+});
+list.addEventListener('sight', ({ detail }) => {
+  const back = backToSee(view.range, detail.from, Date.now());
+  if (back !== seenBack) {
+    seenBack = back;
+    spread();
+  }
 });
 list.addEventListener('emptied', () => showFirstEntry(true));
 list.addEventListener('filled', () => showFirstEntry(false));

@@ -2,12 +2,14 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { OPEN_FILTER } from '../filter/filter.js';
-import { addressOf, LIVE } from '../state/view.js';
+import { addressOf } from '../state/view.js';
 import './entry-context.js';
 import { asJson, asText } from './entry-text.js';
 import { fieldTable } from './field-table.js';
 import './message-view.js';
 import { tell } from '../state/tell.js';
+import { frozen } from '../time/range.js';
+import { rangeOf } from '../time/trace-range.js';
 import { copy, showColumns } from './value-actions.js';
 import { visibleText } from './visible-text.js';
 
@@ -78,12 +80,15 @@ class EntryDetails extends LitElement {
   }
 
   #link() {
-    return `${location.origin}${location.pathname}${addressOf({ ...this.view, entry: this.entry.id })}`;
+    const range = frozen(this.view.range, Date.now(), [Date.parse(this.entry.timestamp)]);
+    return `${location.origin}${location.pathname}${addressOf({ ...this.view, range, entry: this.entry.id })}`;
   }
 
-  #showTrace() {
+  async #showTrace() {
     const { id, trace_id } = this.entry;
-    tell(this, 'view-change', { filter: { ...OPEN_FILTER, trace_id }, range: LIVE, entry: id });
+    const filter = { ...OPEN_FILTER, trace_id };
+    const range = await rangeOf(filter);
+    tell(this.isConnected ? this : document, 'view-change', { filter, range, entry: id });
   }
 
   #pressed(event) {

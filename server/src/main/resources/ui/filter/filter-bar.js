@@ -9,6 +9,7 @@ import './value-picker.js';
 import { LEVELS, OPEN_FILTER, isOpen, sameFilter } from './filter.js';
 import { MOST_VALUES, ValueCounts } from './value-counts.js';
 import { setChip, valueChip } from './value-chip.js';
+import { spanPhrase } from '../time/range.js';
 
 const SHOWN_SERVICES = 8;
 
@@ -54,6 +55,13 @@ export class FilterBar extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#counting.stop();
+  }
+
+  /** Another log has begun: what was counted is not of it. */
+  recount() {
+    this.counts = { service: null, level: null };
+    this.#services = [];
+    this.#counting.watch(this.view);
   }
 
   focusQuery() {
@@ -123,7 +131,7 @@ export class FilterBar extends LitElement {
       level: key === 'level' ? value : undefined,
       count: countOf(this.counts[key], value),
       isChosen: this.view.filter[key].includes(value),
-      over: this.view.range.kind === 'live' ? 'in the last 15 minutes' : 'in the range',
+      over: `in ${spanPhrase(this.view.range)}`,
       toggle: (isOnly) => this.#toggle(key, value, isOnly),
     });
   }

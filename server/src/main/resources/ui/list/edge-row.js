@@ -12,7 +12,8 @@ export function olderEdge(shown, view) {
     case 'loading':
       return { text: isEmpty ? 'Loading…' : 'Loading older entries…' };
     case 'failed':
-      return { text: `Older entries did not come. ${reasonOf(failure)}`, isFailed: true };
+      // What is wrong with a filter its field says.
+      return failure.status === 400 ? { text: '' } : { text: `Older entries did not come. ${reasonOf(failure)}`, isFailed: true };
     case 'end':
       return { text: isEmpty ? nothingText(view) : startText(view, shown.rows[0]) };
     default:
@@ -26,7 +27,7 @@ export function newerEdge({ newer, failure, isEmpty }) {
     case 'loading':
       return { text: 'Loading newer entries…' };
     case 'failed':
-      return { text: `Newer entries did not come. ${reasonOf(failure)}`, isFailed: true };
+      return failure.status === 400 ? { text: '' } : { text: `Newer entries did not come. ${reasonOf(failure)}`, isFailed: true };
     case 'end':
       return { text: isEmpty ? '' : 'The range ends here.' };
     default:

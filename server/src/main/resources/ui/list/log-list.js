@@ -4,7 +4,7 @@
 //
 // Events: `opened` {id}, null when an entry was closed; `emptied` and `filled` {}, once it is certain that there is
 // nothing to show, and when there is again; `reading` {unseen}: how many came since the reader left the end, null when they
-// are there; `settings-change` for the widths of columns; `announce` {text}.
+// are there; `sight` {from}, see #tellSight; `settings-change` for the widths of columns; `announce` {text}.
 
 import { tell } from '../state/tell.js';
 import { DrawTimer } from './draw-timer.js';
@@ -42,6 +42,7 @@ class LogList extends HTMLElement {
   #open = new OpenEntries((id) => this.#toggle(this.#rowOf(id)));
   #wasEmpty = false;
   #toldUnseen = null;
+  #sight = null;
   #seenResets = 0;
   #drawing = new DrawTimer(() => this.#draw());
 
@@ -121,6 +122,15 @@ class LogList extends HTMLElement {
   refill() {
     this.#restart();
     return this.#window.showNewest(this.#isFixed);
+  }
+
+  /** Fills itself with the oldest entries of the view, and shows the first of them. */
+  async fillFromOldest() {
+    this.#restart();
+    this.#virtual.stay();
+    await this.#window.showOldest(this.#isFixed);
+    this.#draw();
+    this.#frame.view.scrollTop = 0;
   }
 
   /** Fills itself around an entry, and opens that. Answers whether it is there. */
@@ -434,7 +444,17 @@ class LogList extends HTMLElement {
     this.#frame.view.ariaBusy = String(this.#window.older === 'loading' || this.#window.newer === 'loading');
     this.#showPill();
     this.#tellIfEmpty();
+    this.#tellSight();
     this.#loadNearEnds();
+  }
+
+  /** From which time on entries are in sight; null while the newest are followed. */
+  #tellSight() {
+    const at = this.isFollowing ? null : this.#virtual.top?.entry?.timestamp;
+    if (at !== undefined && at !== this.#sight) {
+      this.#sight = at;
+      tell(this, 'sight', { from: at === null ? null : Date.parse(at) });
+    }
   }
 
   #tellIfEmpty() {

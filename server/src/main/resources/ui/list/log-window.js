@@ -5,6 +5,9 @@
 // A page and the stream are joined by id. A question sees everything that the stream has delivered before it was asked;
 // what the stream delivers while it is under way is held, and of that only what is newer than the page is added.
 //
+// A range that is fixed is in the order of when entries happened, so that one that was sent late stands where it belongs; the
+// stream, and what is joined with it, is in the order of ids.
+//
 //   older   'waiting' (for what the stream begins with) · 'more' · 'loading' · 'failed' · 'end'
 //   newer   'stream' (what comes is added) · 'more' · 'loading' · 'failed' · 'end' (the range ends there)
 
@@ -51,8 +54,9 @@ export class LogWindow {
     return this.newer === 'stream' ? Math.max(this.#streamed, this.#lastId()) : this.#streamed;
   }
 
+  /** Whether there is nothing to show; that another log began, and is empty, is nothing. */
   get isEmpty() {
-    return this.rows.length === 0;
+    return this.rows.every(({ kind, reason }) => kind === 'gap' && reason === 'reset');
   }
 
   get isSettled() {
@@ -78,7 +82,7 @@ export class LogWindow {
   async showNewest(isFixed) {
     this.#forget(isFixed);
     this.#hold();
-    await this.#load('older', { order: 'desc' }, ({ entries, next, weight }) => {
+    await this.#load('older', { order: this.#down }, ({ entries, next, weight }) => {
       this.older = next === null ? 'end' : 'more';
       this.newer = isFixed ? 'end' : 'stream';
       this.#prepend(entries.reverse(), weight);
@@ -86,11 +90,25 @@ export class LogWindow {
     });
   }
 
-  /** Begins anew with the page that ends at this entry. */
+  /** Begins anew with the page that ends at this entry; in a fixed range, which has places in time, it must be in the view. */
   async showAround(id, isFixed) {
     this.#forget(isFixed);
     this.newer = 'more';
-    await this.#load('older', { order: 'desc', before: id + 1 }, ({ entries, next, weight }) => {
+    let before = id + 1;
+    if (isFixed) {
+      await this.#load('older', { order: 'desc', before: id + 1, after: id - 1 }, ({ entries }) => {
+        this.older = 'more';
+        before = entries.length === 0 ? null : `${entries[0].timestamp}:${id + 1}`;
+      });
+    }
+    if (this.older === 'failed') {
+      return;
+    }
+    if (before === null) {
+      await this.showNewest(isFixed);
+      return;
+    }
+    await this.#load('older', { order: this.#down, before }, ({ entries, next, weight }) => {
       this.older = next === null ? 'end' : 'more';
       this.#prepend(entries.reverse(), weight);
     });
@@ -122,7 +140,7 @@ export class LogWindow {
       await this.showNewest(this.#isFixed);
       return;
     }
-    await this.#load('older', { order: 'desc', before: firstIdOf(this.rows[0]) }, ({ entries, next, weight }) => {
+    await this.#load('older', { order: this.#down, before: this.#placeOf(this.rows[0], firstIdOf) }, ({ entries, next, weight }) => {
       this.older = next === null ? 'end' : 'more';
       this.#prepend(entries.reverse(), weight);
     });
@@ -133,7 +151,8 @@ export class LogWindow {
       return;
     }
     this.#hold();
-    await this.#load('newer', { order: 'asc', after: this.#lastId() }, ({ entries, next, weight }) => {
+    const after = this.rows.length > 0 ? { after: this.#placeOf(this.rows.at(-1), lastIdOf) } : {};
+    await this.#load('newer', { order: this.#isFixed ? 'time_asc' : 'asc', ...after }, ({ entries, next, weight }) => {
       this.#append(entries, weight);
       const isAtEnd = next === null && this.#heldEntries <= MOST_HELD;
       this.newer = isAtEnd ? (this.#isFixed ? 'end' : 'stream') : 'more';
@@ -287,6 +306,15 @@ export class LogWindow {
     }
     this.rows.splice(isEmptied ? at : at + 1, isEmptied ? 1 : 0, ...opened);
     this.#weight += opened.length * weight;
+  }
+
+  get #down() {
+    return this.#isFixed ? 'time_desc' : 'desc';
+  }
+
+  /** What a page is asked for by that begins beside a row. */
+  #placeOf(row, idOf) {
+    return this.#isFixed ? `${row.entry.timestamp}:${row.entry.id}` : idOf(row);
   }
 
   #lastId() {

@@ -10,7 +10,8 @@ import { heading, PanelPlace } from './panel-place.js';
 
 const FORMATS = [
   { format: 'ndjson', title: 'NDJSON', about: 'one JSON object a line, as they came' },
-  { format: 'csv', title: 'CSV', about: 'for a spreadsheet' },
+  { format: 'csv', title: 'CSV', about: 'for a spreadsheet: no cell is a formula' },
+  { format: 'csv', csv: 'raw', title: 'Raw cells', about: 'the same with cells as they are, for programs' },
   { format: 'parquet', title: 'Parquet', about: 'for DuckDB, pandas and the like' },
 ];
 
@@ -63,15 +64,18 @@ class ExportPanel extends LitElement {
     return this.total === 0 ? 'No entry matches: the file would be empty.' : `${counted(this.total)} at this moment.`;
   }
 
-  #link({ format, title, about }) {
+  #link({ format, csv, title, about }) {
     return html`
-      <a class="format" download href="api/logs/export?${this.#parameters(format)}"><b>${title}</b> <span>${about}</span></a>
+      <a class="format" download href="api/logs/export?${this.#parameters(format, csv)}"><b>${title}</b> <span>${about}</span></a>
     `;
   }
 
-  #parameters(format) {
+  #parameters(format, csv) {
     const parameters = wanted(this.view);
     parameters.set('format', format);
+    if (csv !== undefined) {
+      parameters.set('csv', csv);
+    }
     return parameters.toString();
   }
 

@@ -5,7 +5,10 @@ import { copyText } from '../entry/copy.js';
 import { visibleText } from '../entry/visible-text.js';
 import { heading, PanelPlace } from './panel-place.js';
 import * as saved from './saved-views.js';
+import { follow, pathOf } from '../state/link.js';
 import { tell } from '../state/tell.js';
+import { addressOf } from '../state/view.js';
+import { frozen } from '../time/range.js';
 import './views-transfer.js';
 
 class ViewsPanel extends LitElement {
@@ -58,12 +61,24 @@ class ViewsPanel extends LitElement {
         <button>${isTaken ? 'Replace' : 'Save'}</button>
       </form>
       ${isTaken ? html`<p class="hint">A view of this name is saved; Replace overwrites it.</p>` : nothing}
-      <p><button type="button" @click=${() => this.#copy(location.href, 'this view')}>Copy link to this view</button></p>
+      <p>
+        <button type="button" @click=${() => this.#copy(this.#linkAsItStands(), 'this view')}>Copy link to this view</button>
+        ${this.view.range.kind === 'fixed'
+          ? nothing
+          : html`<button type="button" title="The link shows what is new when it is opened"
+              @click=${() => this.#copy(location.href, 'this view as it moves on')}>Copy link that moves on</button>`}
+      </p>
       <p class="said" role="status">${visibleText(this.said)}</p>
       ${this.#list()}
       <views-transfer .views=${this.views} @change=${() => (this.said = '')}
         @views-import=${({ detail }) => this.#import(detail.views)}></views-transfer>
     `;
+  }
+
+  /** What it shows now is what it shows whenever it is opened. */
+  #linkAsItStands() {
+    const range = frozen(this.view.range, Date.now());
+    return `${location.origin}${pathOf(addressOf({ ...this.view, range }))}`;
   }
 
   #list() {
@@ -93,8 +108,8 @@ class ViewsPanel extends LitElement {
     }
     return html`
       <li>
-        <button type="button" class="quiet open" title=${visibleText(view.query === '' ? 'All entries, live' : view.query)}
-          @click=${() => this.#open(view)}><bdi>${name}</bdi></button>
+        <a class="open" href=${saved.linkTo(view)} title=${visibleText(view.query === '' ? 'All entries, live' : view.query)}
+          @click=${follow(() => this.#open(view))}><bdi>${name}</bdi></a>
         ${action('Link', `Copy link to ${name}`, () => this.#copy(saved.linkTo(view), view.name))}
         ${action('Rename', `Rename ${name}`, () => this.#beginRenaming(view))}
         ${action('Delete', `Delete ${name}`, () => this.#delete(view))}

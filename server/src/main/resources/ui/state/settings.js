@@ -10,6 +10,7 @@ const USUAL = Object.freeze({
   times: 'absolute', // or 'relative'
   details: true, // tags and metadata after the message
   histogram: true,
+  scale: 'linear', // of its bars, or 'sqrt'
   widths: Object.freeze({}), // of columns, in characters
 });
 

@@ -8,9 +8,12 @@ import { axisText } from './moment-text.js';
 const PLOT_HEIGHT = 64;
 const AXIS_HEIGHT = 20;
 const SCALE_WIDTH = 44;
-const ABOVE = 7;
-/** What is rare is still to be seen beside what is frequent. */
-const LEAST_HEIGHT = 2;
+/** Room for the strip of errors, which would not be seen in a bar of many other entries. */
+const ABOVE = 13;
+const STRIP_TOP = 2;
+const STRIP_HEIGHT = 5;
+const LEAST_STRIP_WIDTH = 2;
+const [ERROR, FATAL] = [4, 5];
 const HALF_LETTER = 3.2;
 /** The levels below warn stand back. */
 const CALM = [0.75, 0.75, 0.75, 1, 1, 1];
@@ -34,6 +37,7 @@ export class BarChart {
   #span = { from: 0, to: 1 };
   #marked = null;
   #zone = 'local';
+  #scale = 'linear';
   #inks = null;
   #readInks;
 
@@ -51,12 +55,19 @@ export class BarChart {
     return this.#plot.over;
   }
 
-  /** @param span `{from, to}` in milliseconds: what the width stands for */
-  show(bars, span, zone) {
+  /**
+   * @param span `{from, to}` in milliseconds: what the width stands for
+   * @param scale 'linear', or 'sqrt' for heights that are the square roots of the counts
+   */
+  show(bars, span, zone, scale) {
     this.#bars = bars;
     this.#span = span;
     this.#zone = zone;
-    this.#plot.setData([bars.counts.map((_, index) => startOf(bars, index)), bars.counts.map(total)]);
+    this.#scale = scale;
+    this.#plot.setData([
+      bars.counts.map((_, index) => startOf(bars, index)),
+      bars.counts.map((counts) => scaled(total(counts), scale)),
+    ]);
     this.mark(this.#marked);
   }
 
@@ -121,7 +132,7 @@ export class BarChart {
       cursor: { show: false },
       scales: {
         x: { time: true, range: () => [this.#span.from, this.#span.to] },
-        y: { range: (_, __, most) => [0, roundedUp(most ?? 0)] },
+        y: { range: (_, __, most) => [0, scaled(roundedUp(counted(most ?? 0, this.#scale)), this.#scale)] },
       },
       axes: [
         {
@@ -138,7 +149,7 @@ export class BarChart {
           size: SCALE_WIDTH,
           gap: 4,
           splits: (_, __, ___, most) => [most],
-          values: (plot, counts) => counts.map((count) => (plot.data[1].some((bar) => bar > 0) ? compact(count) : '')),
+          values: (plot, counts) => counts.map((count) => (plot.data[1].some((bar) => bar > 0) ? compact(Math.round(counted(count, this.#scale))) : '')),
           grid: { stroke: () => this.#ink().line, width: 1 },
         },
       ],
@@ -171,26 +182,45 @@ export class BarChart {
     this.#bars.counts.forEach((counts, index) => this.#drawBar(ctx, counts, startOf(this.#bars, index)));
     this.#drawEnd(ctx, bbox);
     ctx.restore();
+    this.#bars.counts.forEach((counts, index) => this.#drawErrors(ctx, bbox, counts, startOf(this.#bars, index)));
   }
 
   #drawBar(ctx, counts, from) {
-    const [left, right] = [from, from + this.#bars.interval].map((time) =>
-      Math.round(this.#plot.valToPos(time, 'x', true)),
-    );
-    const gap = right - left > 4 * devicePixelRatio ? Math.round(devicePixelRatio) : 0;
+    const { left, right, gap } = this.#edges(from);
     const ground = this.#plot.valToPos(0, 'y', true);
-    const whole = ground - this.#plot.valToPos(total(counts), 'y', true);
-    let bottom = ground;
-    heightsOf(counts, whole, LEAST_HEIGHT * devicePixelRatio).forEach((height, level) => {
-      if (height > 0) {
-        const [top, foot] = [bottom - height, bottom].map(Math.round);
+    const whole = ground - this.#plot.valToPos(scaled(total(counts), this.#scale), 'y', true);
+    heightsOf(counts, whole).reduce((below, height, level) => {
+      const [top, foot] = [ground - below - height, ground - below].map(Math.round);
+      if (foot > top) {
         ctx.globalAlpha = CALM[level];
         ctx.fillStyle = this.#ink().levels[level];
         ctx.fillRect(left, top, Math.max(1, right - left - gap), foot - top);
-        bottom -= height;
       }
-    });
+      return below + height;
+    }, 0);
     ctx.globalAlpha = 1;
+  }
+
+  /** A bar with errors has a mark above, however few they are. */
+  #drawErrors(ctx, bbox, counts, from) {
+    if (counts[ERROR] + counts[FATAL] === 0) {
+      return;
+    }
+    const { left, right, gap } = this.#edges(from);
+    const [first, end] = [Math.max(left, bbox.left), Math.min(right - gap, bbox.left + bbox.width)];
+    if (end > first) {
+      ctx.fillStyle = this.#ink().levels[counts[FATAL] > 0 ? FATAL : ERROR];
+      const [top, height] = [STRIP_TOP, STRIP_HEIGHT].map((measure) => Math.round(measure * devicePixelRatio));
+      ctx.fillRect(first, top, Math.max(LEAST_STRIP_WIDTH * devicePixelRatio, end - first), height);
+    }
+  }
+
+  /** Where a bar lies, in the canvas's pixels. */
+  #edges(from) {
+    const [left, right] = [from, from + this.#bars.interval].map((time) =>
+      Math.round(this.#plot.valToPos(time, 'x', true)),
+    );
+    return { left, right, gap: right - left > 4 * devicePixelRatio ? Math.round(devicePixelRatio) : 0 };
   }
 
   /** Beyond the last bar nothing is known yet. */
@@ -202,13 +232,18 @@ export class BarChart {
   }
 }
 
-/** How high each level is in a bar: those that occur are never too low to be seen, at the cost of the highest. */
-export function heightsOf(counts, whole, least) {
+/** How high each level is in a bar: as its share of the entries. */
+export function heightsOf(counts, whole) {
   const sum = total(counts);
-  const heights = counts.map((count) => (count === 0 ? 0 : Math.max(least, (whole * count) / sum)));
-  const highest = heights.indexOf(Math.max(...heights));
-  const excess = total(heights) - whole;
-  return heights.with(highest, Math.max(Math.min(least, heights[highest]), heights[highest] - Math.max(0, excess)));
+  return counts.map((count) => (count === 0 ? 0 : (whole * count) / sum));
+}
+
+function scaled(count, scale) {
+  return scale === 'sqrt' ? Math.sqrt(count) : count;
+}
+
+function counted(height, scale) {
+  return scale === 'sqrt' ? height ** 2 : height;
 }
 
 function roundedUp(most) {

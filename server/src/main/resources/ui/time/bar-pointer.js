@@ -1,4 +1,4 @@
-// Mouse, pen and finger on the bars: pointing at one, dragging over several, and a double click.
+// Mouse, pen and finger on the bars: pointing at one, a click on it, dragging from any time to any other, and a double click.
 
 const LEAST_DRAG = 5;
 
@@ -6,9 +6,10 @@ export class BarPointer {
   #surface;
   #hear;
   #down = null;
+  #wasDrag = false;
 
   /**
-   * @param hear `{pointed(x), dragged(from, to), chosen(from, to), left(), widened()}`, with distances in pixels from the
+   * @param hear `{pointed(x), dragged(from, to), chosen(from, to), clicked(x), left(), widened()}`, with distances in pixels from the
    *   surface's left edge
    */
   constructor(surface, hear) {
@@ -19,6 +20,7 @@ export class BarPointer {
     surface.addEventListener('pointerup', (event) => this.#end(event));
     surface.addEventListener('pointercancel', () => this.cancel());
     surface.addEventListener('pointerleave', (event) => this.#leave(event));
+    surface.addEventListener('click', (event) => this.#click(event));
     surface.addEventListener('dblclick', () => hear.widened());
   }
 
@@ -50,8 +52,16 @@ export class BarPointer {
   #end(event) {
     const down = this.#down;
     this.#down = null;
-    if (down?.isDrag) {
+    this.#wasDrag = down?.isDrag === true;
+    if (this.#wasDrag) {
       this.#hear.chosen(down.x, this.#x(event));
+    }
+  }
+
+  /** A drag ends with a click too, which is none; nor is the second one of a double click. */
+  #click(event) {
+    if (!this.#wasDrag && event.detail <= 1) {
+      this.#hear.clicked(this.#x(event));
     }
   }
 

@@ -16,8 +16,8 @@ export function legend(bars) {
   </ul>`;
 }
 
-/** Only the levels that occur, the highest on top as in a bar. */
-export function tip(bars, span, zone) {
+/** Only the levels that occur, the highest on top as in a bar. `isPart`: the span cuts bars, whose counts are whole ones. */
+export function tip(bars, span, zone, isPart) {
   const counts = countsIn(bars, span);
   const levels = LEVELS.map((level, index) => ({ level, count: counts[index] })).filter(({ count }) => count > 0).reverse();
   return html`
@@ -26,7 +26,7 @@ export function tip(bars, span, zone) {
       ${levels.map(({ level, count }) => html`<tr data-level=${level}>
         <td><span class="swatch"></span>${level}</td><td>${count.toLocaleString('en')}</td>
       </tr>`)}
-      <tr><td>all</td><td>${total(counts).toLocaleString('en')}</td></tr>
+      <tr><td>${isPart ? 'all, about' : 'all'}</td><td>${total(counts).toLocaleString('en')}</td></tr>
     </table>`;
 }
 

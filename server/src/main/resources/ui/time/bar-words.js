@@ -7,6 +7,7 @@ import { counted } from '../state/counted.js';
 import { indexAt, levelTotals, total } from './bars.js';
 import { lengthOf, lengthText } from './duration.js';
 import { shortSpanText } from './moment-text.js';
+import { spanPhrase } from './range.js';
 
 /** The counts of each level in the bars of a span that begins and ends with bars. */
 export function countsIn(bars, { from, to }) {
@@ -21,9 +22,10 @@ export function spanWords(bars, span, zone, now) {
   return `${shortSpanText(span.from, span.to, zone, now)}, ${counted(total(counts))}${parts === '' ? '' : `: ${parts}`}`;
 }
 
-/** "12,345 entries · 15 s a bar" */
-export function summary(bars) {
-  return `${counted(total(levelTotals(bars)))} · ${lengthText(lengthOf(bars.interval))} a bar`;
+/** "12,345 entries in the last 15 min · 15 s a bar"; a range that stands still says itself which it is. */
+export function summary(bars, range) {
+  const over = range.kind === 'fixed' ? '' : ` in ${spanPhrase(range)}`;
+  return `${counted(total(levelTotals(bars)))}${over} · ${lengthText(lengthOf(bars.interval))} a bar`;
 }
 
 /** Why there are no bars, as a sentence. */

@@ -2,10 +2,12 @@
 // relative.    .view .settings    tells `view-change`, `settings-change`
 
 import { html, LitElement, nothing } from 'lit';
-import { LIVE } from '../state/view.js';
+import { follow, pathOf } from '../state/link.js';
+import { addressOf, LIVE } from '../state/view.js';
 import { tell } from '../state/tell.js';
 import { lengthText } from './duration.js';
-import { moved, rangeText, spanOf, widened } from './range.js';
+import { moved, rangeText, spanOf } from './range.js';
+import { zoomedOut } from './zoom.js';
 import './range-form.js';
 
 const BACKS = ['5m', '15m', '1h', '6h', '24h', '2d', '7d'];
@@ -69,13 +71,18 @@ class RangePicker extends LitElement {
 
   #besideFixed() {
     return html`
-      <button class="widen" title="Twice as wide" @click=${this.#widen}>Zoom out</button>
-      <button class="back" @click=${() => this.#show(LIVE)}>Back to live</button>`;
+      <button class="widen" title="Back to the range that was zoomed into, or twice as wide" @click=${this.#widen}>Zoom out</button>
+      <a class="back" href=${this.#pathTo(LIVE)} @click=${follow(() => this.#show(LIVE))}>Back to live</a>`;
   }
 
   #step(widths, sign, label) {
-    return html`<button class="step" aria-label=${label} title=${label}
-      @click=${() => this.#show(moved(this.view.range, widths))}>${sign}</button>`;
+    const range = moved(this.view.range, widths);
+    return html`<a class="step" href=${this.#pathTo(range)} aria-label=${label} title=${label}
+      @click=${follow(() => this.#show(range))}>${sign}</a>`;
+  }
+
+  #pathTo(range) {
+    return pathOf(addressOf({ ...this.view, range, entry: null }));
   }
 
   #content() {
@@ -119,7 +126,7 @@ class RangePicker extends LitElement {
   }
 
   #widen() {
-    this.#show(widened(this.view.range, Date.now()));
+    this.#show(zoomedOut(this.view.range, Date.now()));
   }
 
   #choose(range) {

@@ -7,6 +7,7 @@ import { spanText } from './moment-text.js';
 export const LIVE_BACK = '15m';
 
 const WIDEST = 3650 * 86_400_000;
+const SEEN_BACKS = ['1h', '6h', '24h', '2d', '7d', '30d', '365d', '3650d'];
 
 /** `{from, to}` in milliseconds since 1970. */
 export function spanOf(range, now) {
@@ -40,6 +41,28 @@ export function widened(range, now) {
   const width = Math.max(1, Math.min(to - from, WIDEST / 2));
   const end = Math.min(Math.round((from + to) / 2) + width, Math.max(to, now));
   return fixedRange(end - 2 * width, end);
+}
+
+/** What a range shows now, as one that stays; it reaches to all of these times. */
+export function frozen(range, now, times = []) {
+  if (range.kind === 'fixed') {
+    return range;
+  }
+  const { from, to } = spanOf(range, now);
+  return fixedRange(Math.min(from, ...times), Math.max(to, ...times.map((time) => time + 1)));
+}
+
+/** How far back counts must reach so that what is in sight, from this time on, is in them; null if a live view's do. */
+export function backToSee(range, from, now) {
+  if (range.kind !== 'live' || from === null || now - from <= millisOf(LIVE_BACK)) {
+    return null;
+  }
+  return SEEN_BACKS.find((back) => millisOf(back) >= now - from) ?? SEEN_BACKS.at(-1);
+}
+
+/** "the last 15 min" of a range that moves on, "this range" of one that does not. */
+export function spanPhrase(range) {
+  return range.kind === 'fixed' ? 'this range' : `the last ${lengthText(backOf(range))}`;
 }
 
 /** "Live", "Last 15 min" or "22 Nov 10:00 – 10:15 UTC". */

@@ -1,5 +1,5 @@
 // <time-histogram>: how many entries there are of each level over the view's range. Its bars grow while the view is live;
-// dragging over them, or the arrow keys and Enter, zooms in, a double click or the minus key zooms out.
+// a click on one, dragging over them, or the arrow keys and Enter, zooms in; a double click or the minus key zooms out.
 //   .view .settings .isLive    tells `view-change`, `settings-change`
 
 import { html, LitElement, nothing } from 'lit';
@@ -13,7 +13,8 @@ import { inksOf, legend, placeTip, tip } from './bar-tip.js';
 import { reasonText, spanWords, summary } from './bar-words.js';
 import { endOf, indexAt, levelTotals, total } from './bars.js';
 import { millisOf } from './duration.js';
-import { backOf, fixedRange, rangeText, spanOf, widened } from './range.js';
+import { backOf, fixedRange, rangeText, spanOf } from './range.js';
+import { zoomedIn, zoomedOut } from './zoom.js';
 
 const darkness = matchMedia('(prefers-color-scheme: dark)');
 
@@ -27,6 +28,8 @@ class TimeHistogram extends LitElement {
     isOld: { state: true },
     /** The bars that are pointed at, see bar-mark.js, or null. */
     marked: { state: true },
+    /** The times that are dragged over, `{from, to}`, or null. */
+    dragged: { state: true },
   };
 
   #feed = new BarFeed({
@@ -45,6 +48,7 @@ class TimeHistogram extends LitElement {
   #watched = null;
   #shown = null;
   #spoken = {};
+  #clickedFrom = null;
   #resizes = new ResizeObserver(([{ contentRect }]) => this.#fit(contentRect.width));
   #themes = new MutationObserver(() => this.#recolour());
   #recolour = () => this.#chart?.recolour();
@@ -56,6 +60,15 @@ class TimeHistogram extends LitElement {
     this.refusal = null;
     this.isOld = true;
     this.marked = null;
+    this.dragged = null;
+  }
+
+  /** Another log has begun: what was counted is not of it. */
+  restart() {
+    this.bars = null;
+    this.isOld = true;
+    this.#unmark();
+    this.#feed.again();
   }
 
   createRenderRoot() {
@@ -95,7 +108,7 @@ class TimeHistogram extends LitElement {
     this.#watched = question;
     this.isOld = true;
     this.refusal = null;
-    this.marked = null;
+    this.#unmark();
     this.#pointer?.cancel();
     if (question === null) {
       this.#feed.stop();
@@ -117,6 +130,7 @@ class TimeHistogram extends LitElement {
           <span class="twist" aria-hidden="true"></span>Over time
         </button>
         ${isOpen ? html`<span class="summary">${this.#summary()}</span>` : nothing}
+        ${isOpen ? this.#scaleButton() : nothing}
         ${legend(this.bars)}
       </div>
       <div id="histogram" class=${this.isOld ? 'old' : ''} ?hidden=${!isOpen} role="slider" tabindex="0"
@@ -125,20 +139,33 @@ class TimeHistogram extends LitElement {
         aria-busy=${this.isOld && this.refusal === null} @keydown=${this.#key} @blur=${this.#unmark}>
         <div class="plot"></div>
         <div class="bar-tip" aria-hidden="true" ?hidden=${span === null}>
-          ${span === null ? nothing : tip(this.bars, span, this.settings.zone)}
+          ${span === null ? nothing : tip(this.bars, span, this.settings.zone, this.dragged !== null)}
         </div>
       </div>
       ${this.#notice()}`;
   }
 
   #summary() {
+    if (this.refusal?.status === 400) {
+      return '';
+    }
     if (this.refusal !== null && this.bars !== null) {
       return html`<span class="refusal">Not up to date. ${reasonText(this.refusal)}</span> ${this.#retry()}`;
     }
-    return this.bars === null ? (this.refusal === null ? 'Counting…' : '') : summary(this.bars);
+    return this.bars === null ? (this.refusal === null ? 'Counting…' : '') : summary(this.bars, this.view.range);
+  }
+
+  #scaleButton() {
+    const isRoot = this.settings.scale === 'sqrt';
+    return html`<button class="quiet scale" aria-pressed=${isRoot} aria-label="Square-root scale"
+      title="Heights as the square roots of the counts, so that few are seen beside many"
+      @click=${() => tell(this, 'settings-change', { scale: isRoot ? 'linear' : 'sqrt' })}>√</button>`;
   }
 
   #notice() {
+    if (this.refusal?.status === 400) {
+      return nothing; // the filter's field says it
+    }
     if (this.refusal !== null && this.bars === null) {
       return html`<p class="notice refusal">${reasonText(this.refusal)} ${this.#retry()}</p>`;
     }
@@ -155,10 +182,10 @@ class TimeHistogram extends LitElement {
       return;
     }
     this.#chart ?? this.#build();
-    const shown = [this.bars, this.settings.zone];
+    const shown = [this.bars, this.settings.zone, this.settings.scale];
     if (shown.some((value, index) => value !== this.#shown?.[index])) {
       this.#shown = shown;
-      this.bars === null ? this.#chart.clear() : this.#chart.show(this.bars, this.#domain(), this.settings.zone);
+      this.bars === null ? this.#chart.clear() : this.#chart.show(this.bars, this.#domain(), this.settings.zone, this.settings.scale);
     }
     const span = this.#span();
     this.#chart.mark(span);
@@ -172,13 +199,14 @@ class TimeHistogram extends LitElement {
     this.#chart = new BarChart(place, () => inksOf(this));
     this.#pointer = new BarPointer(this.#chart.surface, {
       pointed: (x) => this.#mark(x, x),
-      dragged: (from, to) => this.#mark(from, to),
+      dragged: (from, to) => this.#drag(from, to),
       chosen: (from, to) => {
-        this.#mark(from, to);
+        this.#drag(from, to);
         this.#zoom();
       },
+      clicked: (x) => this.#click(x),
       left: () => this.#unmark(),
-      widened: () => this.#widen(),
+      widened: () => this.#widenFromClick(),
     });
     this.#resizes.observe(place);
     this.#fit(place.clientWidth);
@@ -199,17 +227,45 @@ class TimeHistogram extends LitElement {
   }
 
   #span() {
-    return this.marked === null || this.bars === null || this.isOld ? null : spanOfMark(this.bars, this.marked);
+    if (this.bars === null || this.isOld) {
+      return null;
+    }
+    return this.dragged ?? (this.marked === null ? null : spanOfMark(this.bars, this.marked));
   }
 
   #mark(fromX, toX) {
     if (this.bars !== null && !this.isOld) {
+      this.dragged = null;
       this.marked = [fromX, toX].map((x) => this.#chart.timeAt(x));
     }
   }
 
+  /** Any time to any other, as fine as a pixel is. */
+  #drag(fromX, toX) {
+    if (this.bars !== null && !this.isOld) {
+      const { from, to } = this.#domain();
+      const step = 10 ** Math.max(0, Math.floor(Math.log10((to - from) / this.#chart.surface.clientWidth)));
+      const [first, last] = [fromX, toX].map((x) => this.#chart.timeAt(x)).sort((a, b) => a - b);
+      this.dragged = { from: Math.floor(first / step) * step, to: Math.ceil((last + 1) / step) * step };
+    }
+  }
+
+  #click(x) {
+    this.#mark(x, x);
+    this.#clickedFrom = this.view.range;
+    this.#zoom();
+  }
+
+  /** The first click of a double click has zoomed in. */
+  #widenFromClick() {
+    const before = this.#clickedFrom ?? this.view.range;
+    this.#clickedFrom = null;
+    this.#choose(zoomedOut(before, Date.now()));
+  }
+
   #unmark() {
     this.marked = null;
+    this.dragged = null;
   }
 
   #key(event) {
@@ -237,20 +293,22 @@ class TimeHistogram extends LitElement {
 
   #zoom() {
     const span = this.#span();
-    this.marked = null;
+    this.#unmark();
     if (span !== null) {
       const domain = this.#domain();
-      this.#choose(fixedRange(Math.max(span.from, domain.from), Math.min(span.to, domain.to)));
+      const range = fixedRange(Math.max(span.from, domain.from), Math.min(span.to, domain.to));
+      zoomedIn(this.view.range, range);
+      this.#choose(range);
     }
   }
 
   #widen() {
-    this.#choose(widened(this.view.range, Date.now()));
+    this.#choose(zoomedOut(this.view.range, Date.now()));
   }
 
   #choose(range) {
     if (JSON.stringify(range) !== JSON.stringify(this.view.range)) {
-      tell(this, 'view-change', { range, entry: null });
+      tell(this, 'view-change', { range, entry: null, landing: 'first' });
       tell(this, 'announce', { text: `Time range: ${rangeText(range, this.settings.zone, Date.now())}` });
     }
   }
@@ -287,7 +345,7 @@ class TimeHistogram extends LitElement {
       return 'Counting';
     }
     const span = this.#span();
-    return span === null ? summary(this.bars) : spanWords(this.bars, span, this.settings.zone, Date.now());
+    return span === null ? summary(this.bars, this.view.range) : spanWords(this.bars, span, this.settings.zone, Date.now());
   }
 }
 

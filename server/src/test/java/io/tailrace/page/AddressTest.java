@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -94,6 +95,66 @@ final class AddressTest {
         assertThat(page).hasURL(tailrace.server().http("/").toString());
     }
 
+    /** The ids in the order in which they stand, from the top to where the range ends. */
+    private static final String READ_THROUGH = """
+            async () => {
+              const view = document.querySelector('log-list .view');
+              const read = new Set();
+              const frame = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+              for (let isAtEnd = false; !isAtEnd; ) {
+                const before = view.scrollTop;
+                document.querySelectorAll('.entry').forEach((row) => read.add(row.dataset.id));
+                view.scrollTop += view.clientHeight / 2;
+                await frame();
+                await frame();
+                while (view.ariaBusy === 'true') await frame();
+                isAtEnd = view.scrollTop === before && /The range ends here/.test(view.textContent);
+              }
+              return [...read].join(' ');
+            }
+            """;
+
+    /** Sent late, it stands where it belongs. */
+    @Test
+    void aRangeThatIsFixedIsInTheOrderOfTime() {
+        for (int i = 0; i < 500; i++) {
+            int minute = (i * 7) % 50;
+            tailrace.sender().send("""
+                    {"service":"portal","level":"info","message":"%02d of %03d","timestamp":"2026-11-22T10:%02d:00Z"}""".formatted(minute, i, minute));
+        }
+        Page page = tailrace.open("/?from=2026-11-22T10:00:00Z&to=2026-11-22T11:00:00Z");
+        assertThat(tailrace.tab().messages().last()).hasText("49 of 457");
+        page.keyboard().press("g");
+        assertThat(tailrace.tab().messages().first()).hasText("00 of 000");
+        List<Long> read = Pattern.compile(" ")
+                .splitAsStream(String.valueOf(page.evaluate(READ_THROUGH)))
+                .map(Long::valueOf)
+                .toList();
+        assertThat(read).hasSize(500).doesNotHaveDuplicates();
+        assertThat(read.subList(0, 12))
+                .isEqualTo(List.of(1L, 51L, 101L, 151L, 201L, 251L, 301L, 351L, 401L, 451L, 44L, 94L));
+
+        page = tailrace.open("/?from=2026-11-22T10:00:00Z&to=2026-11-22T11:00:00Z&entry=94");
+        assertThat(page.locator(".row.is-selected .entry")).hasAttribute("data-id", "94");
+        assertThat(tailrace.tab().shownIds()).containsSubsequence(44L, 94L, 144L);
+    }
+
+    @Test
+    void anEntryOutsideTheViewIsShownWithAWayToIt() {
+        tailrace.sender().send("billing", "warn", "The one that is meant");
+        tailrace.sender().send("portal", "info", "Another");
+        Page page = tailrace.open("/?service=portal&entry=1");
+        assertThat(page.locator(".elsewhere")).containsText("Entry 1 is not in this view:");
+        assertThat(page.locator(".elsewhere")).containsText("The one that is meant");
+        page.locator(".elsewhere a").click();
+        assertThat(page).hasURL(tailrace.server().http("/?entry=1").toString());
+        assertThat(page.locator("entry-details")).containsText("billing");
+        assertThat(page.locator(".elsewhere")).hasCount(0);
+
+        page = tailrace.open("/?entry=99");
+        assertThat(page.locator(".elsewhere")).containsText("Entry 99 is not kept any more, or there never was one.");
+    }
+
     @Test
     void aLinkThatTheServerRefusesSaysWhy() {
         tailrace.open("/?level=loud");
@@ -112,8 +173,9 @@ final class AddressTest {
                   dispatchEvent(new PopStateEvent('popstate'));
                 }
                 """);
-        assertThat(page.locator(".edge").first()).containsText("Older entries did not come. Expected a level");
+        assertThat(page.locator("filter-bar")).containsText("found \"loud\"");
         assertThat(tailrace.tab().entries()).hasCount(0);
+        assertThat(page.locator("log-list, time-histogram").getByText("loud")).hasCount(0);
 
         page.goBack();
         assertThat(tailrace.tab().entries()).hasCount(3);

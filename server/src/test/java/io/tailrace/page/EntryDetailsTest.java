@@ -184,7 +184,9 @@ final class EntryDetailsTest {
                 2026-11-22T10:30:00.123456Z ERROR pay Refused
                   #card #eu user_id=7 trace_id=t1 span_id=s1 http={"status":402,"a.b":"x"} list=[1,{"two":2}] none=null""");
         assertThat(copied("Copy link"))
-                .isEqualTo(tailrace.server().http("/?service=pay&entry=1").toString());
+                .as("a link that stands still and has the entry in its time")
+                .matches(Pattern.quote(tailrace.server().http("/?service=pay").toString())
+                        + "&from=2026-11-22T10%3A30%3A00.123Z&to=20[-0-9T]+%3A[0-9]+%3A[0-9.]+Z&entry=1");
     }
 
     @Test
@@ -212,13 +214,15 @@ final class EntryDetailsTest {
     @Test
     void everythingOfTheSameTraceIsOneClickAway() {
         tailrace.sender().send("""
-                {"service":"web","level":"info","message":"Begin","trace_id":"t1"}""");
+                {"service":"web","level":"info","message":"Begin","trace_id":"t1","timestamp":"2026-11-22T10:29:59Z"}""");
         tailrace.sender().send("web", "info", "Not of it");
         tailrace.sender().send(PAYMENT);
         Page page = open("/?service=pay");
         button("Trace").click();
         assertThat(texts()).hasText(new String[] {"Begin", "Refused"});
-        assertThat(page).hasURL(Pattern.compile("\\?trace_id=t1"));
+        assertThat(page)
+                .hasURL(Pattern.compile(
+                        "\\?trace_id=t1&from=2026-11-22T10%3A29%3A58Z&to=2026-11-22T10%3A30%3A01.*Z&entry=3"));
     }
 
     @Test

@@ -46,6 +46,15 @@ final class ExportMenuTest {
     }
 
     @Test
+    void noCellOfCsvIsAFormulaUnlessItIsWantedRaw() throws IOException {
+        tailrace.sender().send("portal", "info", "=1+1");
+        tailrace.open("/");
+        open();
+        assertThat(Files.readString(download("CSV"))).contains(",info,'=1+1,");
+        assertThat(Files.readString(download("Raw cells"))).contains(",info,=1+1,");
+    }
+
+    @Test
     void aRangeOfTimeHoldsForTheFileToo() throws IOException {
         sendAt("2026-01-01T10:00:00Z");
         sendAt("2026-01-01T11:00:00Z");

@@ -26,7 +26,7 @@ final class FilterChipsTest {
         tailrace.sender().sendMany(3, "auth", "error", "Refused");
         tailrace.open("/");
         assertThat(count("portal")).hasText("1.2k");
-        assertThat(chip("portal")).hasAttribute("title", Pattern.compile("1,234 entries in the last 15 minutes"));
+        assertThat(chip("portal")).hasAttribute("title", Pattern.compile("1,234 entries in the last 15 min"));
         assertThat(count("auth")).hasText("3");
         assertThat(levels()).hasText(new String[] {"trace", "debug", "info", "warn", "error", "fatal"});
         assertThat(levelCounts()).hasText(new String[] {"0", "0", "1.2k", "0", "3", "0"});

@@ -3,6 +3,7 @@ package io.tailrace.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import io.tailrace.testing.Await;
 import io.tailrace.testing.Json;
 import io.tailrace.testing.LogSender;
@@ -110,6 +111,36 @@ final class PageResumeTest {
             assertThat(tab.messages()).hasText(new String[] {"Of the new log"});
             assertThat(tab.notes()).hasText("This is another log than before. It begins here, at its first entry.");
         }
+    }
+
+    /** Chart, chips and first run are of the log that is there, at once and not after their own time. */
+    @Test
+    void anotherLogIsCountedAnewAndShownHowToFillIfItIsEmpty() throws IOException {
+        try (ServerProcess server = ServerProcess.start(data);
+                LogSender sender = new LogSender(server.http("/api/logs"));
+                Chromium chromium = Chromium.open();
+                OpenPage tab = OpenPage.in(chromium)) {
+            sender.sendMany(30, "before", "error", "Old");
+            tab.open(server.http("/"));
+            assertThat(tab.page().locator("time-histogram .summary")).containsText("30 entries");
+            assertThat(chip(tab, "before")).isVisible();
+
+            server.kill();
+            empty(data);
+            server.restart();
+            assertThat(tab.page().locator("first-entry")).isVisible();
+            assertThat(chip(tab, "before")).hasCount(0);
+
+            sender.send("after", "info", "New");
+            assertThat(tab.messages()).hasText(new String[] {"New"});
+            assertThat(tab.page().locator("first-entry")).isHidden();
+            assertThat(tab.page().locator("time-histogram .summary")).containsText("1 entry in the last 15 min");
+            assertThat(chip(tab, "after")).isVisible();
+        }
+    }
+
+    private static Locator chip(OpenPage tab, String service) {
+        return tab.page().locator("filter-bar .chips button").filter(new Locator.FilterOptions().setHasText(service));
     }
 
     @Test

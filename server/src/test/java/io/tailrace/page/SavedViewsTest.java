@@ -131,6 +131,17 @@ final class SavedViewsTest {
     }
 
     @Test
+    void aLinkToWhatIsShownStandsStillUnlessItIsToMoveOn() {
+        Page page = tailrace.open("/?service=portal");
+        ViewMenu.of(page).open("Views");
+        page.getByText("Copy link to this view").click();
+        assertThat(Clipboard.pasted(page)).matches(".*/\\?service=portal&from=20[^&]*Z&to=20[^&]*Z");
+        page.getByText("Copy link that moves on").click();
+        assertThat(said(page)).hasText("The link to this view as it moves on is copied.");
+        assertThat(Clipboard.pasted(page)).endsWith("/?service=portal");
+    }
+
+    @Test
     void aLinkToAViewIsCopied() {
         Page page = tailrace.open("/?service=portal");
         save(page, "Portal");

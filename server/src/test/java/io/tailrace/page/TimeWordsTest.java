@@ -174,11 +174,23 @@ final class TimeWordsTest {
     }
 
     @Test
-    void aRareLevelIsSeenBesideAFrequentOneAndTheBarKeepsItsHeight() {
-        assertThat(heights("[0, 0, 9999, 0, 1, 0], 60, 2")).isEqualTo("0 0 58 0 2 0");
-        assertThat(heights("[0, 0, 6, 3, 0, 1], 60, 2")).isEqualTo("0 0 36 18 0 6");
-        assertThat(heights("[1, 1, 1, 1, 1, 1], 3, 2")).isEqualTo("2 2 2 2 2 2");
-        assertThat(heights("[0, 0, 0, 0, 0, 0], 0, 2")).isEqualTo("0 0 0 0 0 0");
+    void aLevelIsAsHighInABarAsItsShareOfTheEntries() {
+        assertThat(heights("[0, 0, 9999, 0, 1, 0], 60")).isEqualTo("0 0 60 0 0 0");
+        assertThat(heights("[0, 0, 6, 3, 0, 1], 60")).isEqualTo("0 0 36 18 0 6");
+        assertThat(heights("[1, 1, 1, 1, 1, 1], 12")).isEqualTo("2 2 2 2 2 2");
+        assertThat(heights("[0, 0, 0, 0, 0, 0], 0")).isEqualTo("0 0 0 0 0 0");
+    }
+
+    @Test
+    void countsOfALiveViewReachBackToWhatIsInSight() {
+        assertThat(text("time/range.js", """
+                (m) => [0, 10, 16, 61, 400, 3000, 60 * 24 * 400]
+                  .map((minutes) => m.backToSee({ kind: 'live' }, 1e12 - minutes * 60_000, 1e12)).join(' ')
+                """)).isEqualTo("  1h 6h 24h 7d 3650d");
+        assertThat(text("time/range.js", "(m) => m.backToSee({ kind: 'last', back: '5m' }, 0, 1e12)"))
+                .isEqualTo("null");
+        assertThat(text("time/range.js", "(m) => m.backToSee({ kind: 'live' }, null, 1e12)"))
+                .isEqualTo("null");
     }
 
     private static String heights(String of) {
