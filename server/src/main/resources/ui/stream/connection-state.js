@@ -65,7 +65,8 @@ class ConnectionState extends LitElement {
       case 'reconnecting':
         return `Reconnecting… ${sentence(reason)}`;
       case 'refused':
-        return `Not connected. ${sentence(reason)}`;
+        // What is wrong with a filter its field says.
+        return this.state.refusal?.status === 400 ? 'Not connected' : `Not connected. ${sentence(reason)}`;
       default:
         return 'Connecting…';
     }
