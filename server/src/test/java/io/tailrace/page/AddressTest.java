@@ -161,7 +161,8 @@ final class AddressTest {
         assertThat(tailrace.tab().state()).hasAttribute("data-state", "refused");
         assertThat(tailrace.tab().state()).hasText("Not connected");
         assertThat(page.locator("filter-bar")).containsText("\"loud\" is not one of");
-        assertThat(page.locator("header, time-histogram, log-list").getByText("not one of")).hasCount(0);
+        assertThat(page.locator("header, time-histogram, log-list").getByText("not one of"))
+                .hasCount(0);
     }
 
     @Test
