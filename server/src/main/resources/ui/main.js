@@ -17,7 +17,7 @@ import { applySettings, keepSettings, readSettings } from './state/settings.js';
 import { addressOf, boundsOf, LIVE, viewFrom } from './state/view.js';
 import { Connection } from './stream/connection.js';
 import { forgetPaused, keepPaused, pausedAt } from './stream/paused.js';
-import { backToSee } from './time/range.js';
+import { backToSee, frozen } from './time/range.js';
 
 const CONTROLS_MS = 50; // after the first word from the server, so that its first entries are drawn before
 const CONTROLS_AT_LATEST_MS = 200; // though nothing was heard, as over a long way
@@ -298,9 +298,11 @@ async function excludeValue() {
   }
 }
 
-/** To the selected entry in this view, or to the view. */
+/** To the selected entry in this view, or to the view; it goes on showing what it shows now. */
 async function copyLink() {
-  const link = `${location.origin}${location.pathname}${addressOf({ ...view, entry: list.selectedEntry?.id ?? view.entry })}`;
+  const entry = list.selectedEntry;
+  const range = frozen(view.range, Date.now(), entry ? [Date.parse(entry.timestamp)] : []);
+  const link = `${location.origin}${location.pathname}${addressOf({ ...view, range, entry: entry?.id ?? view.entry })}`;
   list.say((await copyText(link)) ? 'The link is copied.' : 'The browser does not let this page copy.');
 }
 

@@ -140,7 +140,7 @@ export class LogWindow {
       await this.showNewest(this.#isFixed);
       return;
     }
-    await this.#load('older', { order: this.#down, before: this.#placeOf(this.rows[0], firstIdOf) }, ({ entries, next, weight }) => {
+    await this.#load('older', this.beyond(false), ({ entries, next, weight }) => {
       this.older = next === null ? 'end' : 'more';
       this.#prepend(entries.reverse(), weight);
     });
@@ -152,7 +152,7 @@ export class LogWindow {
     }
     this.#hold();
     const after = this.rows.length > 0 ? { after: this.#placeOf(this.rows.at(-1), lastIdOf) } : {};
-    await this.#load('newer', { order: this.#isFixed ? 'time_asc' : 'asc', ...after }, ({ entries, next, weight }) => {
+    await this.#load('newer', { order: this.#up, ...after }, ({ entries, next, weight }) => {
       this.#append(entries, weight);
       const isAtEnd = next === null && this.#heldEntries <= MOST_HELD;
       this.newer = isAtEnd ? (this.#isFixed ? 'end' : 'stream') : 'more';
@@ -308,6 +308,17 @@ export class LogWindow {
     this.#weight += opened.length * weight;
   }
 
+  /** What lies beyond the rows, of which there are some, at one end: the parameters that ask for it. */
+  beyond(isDown) {
+    return isDown
+      ? { order: this.#up, after: this.#placeOf(this.rows.at(-1), lastIdOf) }
+      : { order: this.#down, before: this.#placeOf(this.rows[0], firstIdOf) };
+  }
+
+  get #up() {
+    return this.#isFixed ? 'time_asc' : 'asc';
+  }
+
   get #down() {
     return this.#isFixed ? 'time_desc' : 'desc';
   }
@@ -343,7 +354,7 @@ export class LogWindow {
   }
 
   async #page(parameters, signal) {
-    const bound = this.upTo === null ? {} : { before: this.upTo + 1 };
+    const bound = this.upTo === null || this.#isFixed ? {} : { before: this.upTo + 1 };
     const { entries, next, characters } = await this.#ask({ limit: PAGE, ...bound, ...parameters }, signal);
     return { entries, next, weight: characters / Math.max(1, entries.length) };
   }

@@ -1,7 +1,5 @@
 // Finds the next or the previous entry of some kind: among the rows that the page holds, and where those end, in the log.
 
-import { firstIdOf, lastIdOf } from './rows.js';
-
 const PAGE = 1000; // the most that the server answers at once
 
 export class Seeker {
@@ -26,12 +24,10 @@ export class Seeker {
       }
     }
     const isDown = step > 0;
-    const edge = isDown ? rows.at(-1) : rows[0];
-    if (edge === undefined || (isDown ? this.#window.newer : this.#window.older) !== 'more') {
+    if (rows.length === 0 || (isDown ? this.#window.newer : this.#window.older) !== 'more') {
       return null;
     }
-    const beyond = isDown ? { order: 'asc', after: lastIdOf(edge) } : { order: 'desc', before: firstIdOf(edge) };
-    const { entries } = await this.#ask({ ...parameters, ...beyond, limit: 1 });
+    const { entries } = await this.#ask({ ...parameters, ...this.#window.beyond(isDown), limit: 1 });
     return entries[0]?.id ?? null;
   }
 
