@@ -17,8 +17,10 @@ export class ListFrame {
     this.#list = list;
     this.#day.hidden = true;
     this.view.tabIndex = 0;
-    this.view.role = 'feed';
-    this.view.ariaLabel = 'Log entries, the newest last';
+    this.view.role = 'region';
+    this.view.ariaLabel = 'Log';
+    this.shown.role = 'feed'; // which may hold nothing but rows
+    this.shown.ariaLabel = 'Log entries, the newest last';
     const [above, ofDay] = [part('above'), part('of-day')];
     ofDay.append(this.#day);
     above.append(this.heads, ofDay);

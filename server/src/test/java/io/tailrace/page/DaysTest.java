@@ -68,7 +68,7 @@ final class DaysTest {
     void anEntryThatCameLateSaysSoAndBeginsNoDay() {
         send("In time", Duration.ZERO);
         open();
-        send("From a phone that was away", Duration.ofMinutes(42));
+        send("From a phone that was away", Duration.ofMinutes(42).plusSeconds(30));
         send("From yesterday", Duration.ofDays(1).plusHours(2));
         send("In time again", Duration.ZERO);
         assertThat(tailrace.tab().entries()).hasCount(4);

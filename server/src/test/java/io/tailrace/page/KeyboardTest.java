@@ -255,7 +255,7 @@ final class KeyboardTest {
 
     @Test
     void aScreenReaderIsToldRarely() {
-        assertThat(page.locator("log-list .view")).hasAttribute("role", "feed");
+        assertThat(page.locator("log-list .shown")).hasAttribute("role", "feed");
         assertThat(page.locator("[aria-live=assertive], [role=alert], [role=log]"))
                 .hasCount(0);
         page.evaluate("""
