@@ -162,7 +162,7 @@ final class PageResumeTest {
             server.restart();
             tab.page().locator(".edge button").click();
             assertThat(tab.messages().first()).hasText("Entry 1");
-            assertThat(tab.state()).hasText("Following");
+            assertThat(tab.state()).hasText("Reading");
         }
     }
 
