@@ -5,6 +5,8 @@ import { dayElement, Days } from './days.js';
 import { edgeElement, newerEdge, olderEdge } from './edge-row.js';
 import { gapElement, skippedElement } from './note-row.js';
 
+const CLOCK_CHARACTERS = '10:30:00.123'.length;
+
 export class RowMaker {
   #window;
   #open;
@@ -33,7 +35,7 @@ export class RowMaker {
   show(look, view) {
     this.#look = look;
     this.#view = view;
-    this.timeCharacters = 0;
+    this.timeCharacters = look.settings.times === 'relative' ? 0 : CLOCK_CHARACTERS; // so that the heads need not move
   }
 
   /** All rows, the two ends and the days included, which are marked as changed where they say something else. */

@@ -97,7 +97,7 @@ final class CliProcessTest {
     void aSignalInTheMiddleOfAFileSaysWhatWasNotSent(String signal, int exitCode, @TempDir Path directory)
             throws Exception {
         // So much that it is in the middle of it still when the signal has come through.
-        Path file = Files.writeString(directory.resolve("a.log"), "line\n".repeat(200_000));
+        Path file = Files.writeString(directory.resolve("a.log"), "line\n".repeat(50_000));
         CountDownLatch signalled = new CountDownLatch(1);
         try (ScriptedServer server = ScriptedServer.playing(ScriptedConnection::accept, request -> {
             ScriptedConnection.await(signalled);

@@ -64,7 +64,7 @@ final class DocumentRouteTest {
                     .contains("<h1 id=");
         }
         assertThat(http.get("/docs/QUERY").text())
-                .contains("<title>The query language · Tailrace</title>", "<td><code>timeout</code></td>");
+                .contains("<title>The query language · Tailrace</title>", "<td><code>level&gt;=warn</code></td>");
     }
 
     /** From the list on, as a reader comes to them: other documents, places in them, pictures, the page itself. */
