@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.KeyboardModifier;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +21,27 @@ final class CopiedRowsTest {
     static final PageExtension tailrace = new PageExtension();
 
     private static final Pattern TAB = Pattern.compile("\t");
+
+    @Test
+    void rowsThatAreSelectedWithADragComeAsOneLineEach() {
+        tailrace.sender().sendMany(5, "portal", "info", "Entry");
+        open("Entry 5");
+        // It stands above the rows, and comes after them.
+        assertThat(tailrace.page().locator(".edge").first()).containsText("first entry");
+        BoundingBox from = tailrace.tab().entries().nth(1).locator(".text").boundingBox();
+        BoundingBox to = tailrace.tab().entries().nth(3).locator(".text").boundingBox();
+        Mouse mouse = tailrace.page().mouse();
+        mouse.move(from.x + 3, from.y + from.height / 2);
+        mouse.down();
+        mouse.move(to.x + to.width - 3, to.y + to.height / 2, new Mouse.MoveOptions().setSteps(6));
+        mouse.up();
+        tailrace.page().keyboard().press("ControlOrMeta+C");
+        assertThat(cells(Pasted.into(tailrace.page())))
+                .containsExactly(
+                        List.of("info", "portal", "Entry 2"),
+                        List.of("info", "portal", "Entry 3"),
+                        List.of("info", "portal", "Entry 4"));
+    }
 
     @Test
     void aRangeIsChosenByShiftAndAClickAndCopiedThoughItIsNotDrawn() {
@@ -99,7 +122,6 @@ final class CopiedRowsTest {
         Page page = tailrace.open("/");
         page.context().grantPermissions(List.of("clipboard-write"));
         assertThat(tailrace.tab().messages().last()).hasText(newest);
-        page.locator("#histogram canvas").waitFor();
         return page;
     }
 
