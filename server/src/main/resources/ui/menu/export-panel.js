@@ -66,7 +66,7 @@ class ExportPanel extends LitElement {
 
   #link({ format, csv, title, about }) {
     return html`
-      <a class="format" download href="api/logs/export?${this.#parameters(format, csv)}"><b>${title}</b> <span>${about}</span></a>
+      <a class="button format" download href="api/logs/export?${this.#parameters(format, csv)}"><b>${title}</b> <span>${about}</span></a>
     `;
   }
 

@@ -72,12 +72,12 @@ class RangePicker extends LitElement {
   #besideFixed() {
     return html`
       <button class="widen" title="Back to the range that was zoomed into, or twice as wide" @click=${this.#widen}>Zoom out</button>
-      <a class="back" href=${this.#pathTo(LIVE)} @click=${follow(() => this.#show(LIVE))}>Back to live</a>`;
+      <a class="button back" href=${this.#pathTo(LIVE)} @click=${follow(() => this.#show(LIVE))}>Back to live</a>`;
   }
 
   #step(widths, sign, label) {
     const range = moved(this.view.range, widths);
-    return html`<a class="step" href=${this.#pathTo(range)} aria-label=${label} title=${label}
+    return html`<a class="button step" href=${this.#pathTo(range)} aria-label=${label} title=${label}
       @click=${follow(() => this.#show(range))}>${sign}</a>`;
   }
 
