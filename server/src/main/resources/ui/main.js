@@ -42,6 +42,7 @@ let controls = null; // the timer that loads them
 let areControlsMissing = false;
 let isClosing = false; // an entry, by going back to where it was not open
 let isLandingFirst = false;
+let fills = 0; // one that another has overtaken finds nothing, and says nothing of it
 let seenBack = null; // how far back counts must reach to hold what is in sight; null for as far as the view does
 let state = { name: 'connecting' };
 let view = viewFrom(location.search);
@@ -119,12 +120,13 @@ function show({ landing, ...changed }, isStep = true) {
 }
 
 async function fill() {
+  const number = (fills += 1);
   hideElsewhere();
   if (isLandingFirst && view.range.kind === 'fixed') {
     await list.fillFromOldest();
   } else if (view.entry === null) {
     await list.refill();
-  } else if (!(await list.showEntry(view.entry))) {
+  } else if (!(await list.showEntry(view.entry)) && number === fills) {
     announcer.say((await showElsewhere(list.parentElement, view)) ?? '');
   }
   isLandingFirst = false;

@@ -156,6 +156,16 @@ final class AddressTest {
     }
 
     @Test
+    void anEntryInTheViewIsOpenedAndNothingIsSaidOfIt() {
+        tailrace.sender().sendMany(300, "portal", "info", "Entry");
+        Page page = tailrace.open("/?entry=200");
+        assertThat(page.locator("entry-details")).hasAttribute("aria-label", "Entry 200");
+        page.locator("#histogram canvas").waitFor();
+        assertThat(page.locator("#histogram")).hasAttribute("aria-busy", "false");
+        assertThat(page.locator(".elsewhere")).hasCount(0);
+    }
+
+    @Test
     void aLinkThatTheServerRefusesSaysWhyOnceAtTheField() {
         Page page = tailrace.open("/?level=loud");
         assertThat(tailrace.tab().state()).hasAttribute("data-state", "refused");
