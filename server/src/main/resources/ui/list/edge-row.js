@@ -4,7 +4,10 @@ import { describe, isOpen } from '../filter/filter.js';
 import { visibleText } from '../entry/visible-text.js';
 import { sentence } from '../state/sentence.js';
 
-/** What stands above the oldest row of a LogWindow: `{text, isFailed}`, the text '' for nothing. */
+/**
+ * What stands above the oldest row of a LogWindow: `{text, isFailed}`, the text '' for nothing; with `keepsRoom` that is as high
+ * as a text, so that rows need not move when one comes.
+ */
 export function olderEdge(shown, view) {
   const { older, failure, isEmpty } = shown;
   switch (older) {
@@ -17,7 +20,7 @@ export function olderEdge(shown, view) {
     case 'end':
       return { text: isEmpty ? nothingText(view) : startText(view, shown.rows[0]) };
     default:
-      return { text: '' };
+      return { text: '', keepsRoom: true };
   }
 }
 
@@ -35,11 +38,11 @@ export function newerEdge({ newer, failure, isEmpty }) {
   }
 }
 
-export function edgeElement({ text, isFailed = false }, again) {
+export function edgeElement({ text, isFailed = false, keepsRoom = false }, again) {
   const row = document.createElement('div');
   row.className = 'edge';
-  row.hidden = text === '';
-  row.textContent = visibleText(text);
+  row.hidden = text === '' && !keepsRoom;
+  row.textContent = text === '' ? '\u00a0' : visibleText(text);
   if (isFailed) {
     const button = document.createElement('button');
     button.type = 'button';

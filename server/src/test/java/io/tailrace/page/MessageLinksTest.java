@@ -88,6 +88,7 @@ final class MessageLinksTest {
         assertThat(page.locator("entry-details .tree .leaf[data-type=number]"))
                 .hasText(new String[] {"2.0", "0.10", "1e3", "12345678901234567890", "1.50", "3.0"});
         page.getByText("Copy JSON").click();
+        assertThat(page.getByText("Copy JSON")).hasClass(Pattern.compile("is-done"));
         assertThat(Pasted.into(page)).contains("\"a\": 2.0", "\"b\": 0.10", "\"c\": 1e3", "1.50", "\"f\": 3.0");
         row(0).locator("[data-field='metadata.a'] .value").click();
         page.locator("[role=menuitem]", new Page.LocatorOptions().setHasText("Filter for it"))
